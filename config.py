@@ -1,0 +1,83 @@
+"""Settings, read from the environment once at start. Only `wsgi.py` and `create_app` use this file."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used. Its text is one line that says what to change."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between one installation and another."""
+
+    database_url: str
+    data_dir: Path
+    public_url: str
+    secret_key: str
+    host: str
+    port: int
+    content_dir: Path = ROOT / "content"
+    modules_dir: Path = ROOT / "training_modules"
+
+    @property
+    def https(self) -> bool:
+        """True outside development: cookies are then `__Host-` and HSTS is sent."""
+        return self.public_url.startswith("https://")
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read and check the environment. Raises SettingsError with one clear line."""
+        data_dir = Path(environ.get("DATA_DIR") or ROOT / "var").resolve()
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"DATA_DIR: {data_dir} cannot be made ({error.strerror}). Name a writable folder.") from None
+        host = environ.get("HOST") or "127.0.0.1"
+        port = _port(environ.get("PORT") or "8000")
+        public_url = (environ.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/")
+        if urlsplit(public_url).scheme not in ("http", "https"):
+            raise SettingsError(f"PUBLIC_URL: {public_url!r} must start with https:// (or http:// for development).")
+        return cls(
+            database_url=_database_url(environ.get("DATABASE_URL"), data_dir),
+            data_dir=data_dir,
+            public_url=public_url,
+            secret_key=environ.get("SECRET_KEY") or _kept_secret(data_dir, public_url),
+            host=host,
+            port=port,
+        )
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise SettingsError(f"PORT: {text!r} is not a port number. Use a number from 1 to 65535.")
+    return int(text)
+
+
+def _database_url(url: str | None, data_dir: Path) -> str:
+    if not url:
+        return f"sqlite:///{data_dir / 'fingerpost.sqlite3'}"
+    if url.startswith("postgres://"):
+        url = "postgresql://" + url.removeprefix("postgres://")
+    if url.startswith("postgresql://"):
+        return "postgresql+psycopg://" + url.removeprefix("postgresql://")
+    if url.startswith(("postgresql+psycopg://", "sqlite:///")):
+        return url
+    raise SettingsError("DATABASE_URL: must start with sqlite:/// or postgresql:// .")
+
+
+def _kept_secret(data_dir: Path, public_url: str) -> str:
+    """In development a key made once and kept in DATA_DIR; a public installation has to bring its own."""
+    if public_url.startswith("https://"):
+        raise SettingsError("SECRET_KEY: set it to a long random string (PUBLIC_URL is https, so this is not development).")
+    path = data_dir / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()

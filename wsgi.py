@@ -1,0 +1,12 @@
+"""The application as a WSGI server finds it: `granian --interface wsgi wsgi:app`."""
+
+import os
+import sys
+
+from app import create_app
+from config import Settings, SettingsError
+
+try:
+    app = create_app(Settings.from_environ(os.environ))
+except SettingsError as error:
+    sys.exit(f"Fingerpost cannot start. {error}")
