@@ -1,0 +1,29 @@
+"""Fingerpost: what else there is before a care home, for GPs and the councils beside them."""
+
+from flask import Flask
+
+from app import accounts, assistant, cli, content, directory, events, insights, jobs, pages, places, search, training, ui, vocabulary
+from app.extensions import db
+from config import Settings
+
+FEATURES = (ui, content, events, jobs, places, accounts, vocabulary, directory, search, assistant, training, insights, pages, cli)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application with every feature in place. Raises ContentError where content cannot be used."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        DATA_DIR=settings.data_dir,
+        CONTENT_DIR=settings.content_dir,
+        MODULES_DIR=settings.modules_dir,
+        PUBLIC_URL=settings.public_url,
+        HTTPS=settings.https,
+        HOST=settings.host,
+        PORT=settings.port,
+        MAX_CONTENT_LENGTH=1_000_000,
+    )
+    db.init_app(app, settings.database_url)
+    for feature in FEATURES:
+        feature.init_app(app)
+    return app

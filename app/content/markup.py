@@ -1,0 +1,47 @@
+"""Markdown into safe HTML, and pages with a reviewed head."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import frontmatter
+import nh3
+from markdown import Markdown
+from markupsafe import Markup
+
+from app.content.reading import parse_yaml
+from app.content.schema import Reviewed
+
+_TAGS = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr",
+    "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "code", "abbr",
+}  # fmt: skip
+
+
+class PageHead(Reviewed):
+    """The head of a page of text."""
+
+    title: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of text, ready to show."""
+
+    slug: str
+    head: PageHead
+    body: Markup
+
+
+def to_html(text: str) -> Markup:
+    """Markdown as HTML with nothing in it that could run, style or call elsewhere."""
+    converter = Markdown(extensions=["tables", "def_list", "sane_lists", "attr_list"])
+    html = converter.convert(text)
+    return Markup(nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}, "abbr": {"title"}}))  # noqa: S704 - cleaned
+
+
+def read_page(path: Path) -> Page:
+    """A Markdown file with its YAML head. Raises ContentError."""
+    post = frontmatter.loads(path.read_text(encoding="utf-8"))
+    raw_head = path.read_text(encoding="utf-8").split("---", 2)[1]
+    return Page(path.stem, parse_yaml(path, raw_head, PageHead), to_html(post.content))

@@ -1,0 +1,105 @@
+"""Content files into checked objects, with the line of every mistake."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from app.content.problems import ContentError, Problem
+
+T = TypeVar("T", bound=BaseModel)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(path: Path, schema: type[T]) -> T:
+    """The file as an object of the schema. Raises ContentError with line and remedy for everything that is wrong."""
+    return parse_yaml(path, path.read_text(encoding="utf-8"), schema)
+
+
+def read_folder(folder: Path, schema: type[T]) -> dict[str, T]:
+    """Every .yaml file of a folder by its id, which has to be the file's name. All problems are collected first."""
+    found: dict[str, T] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            entry = read_yaml(path, schema)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        if (identity := getattr(entry, "id", path.stem)) != path.stem:
+            problems.append(Problem(path, 1, f"id is {identity!r} but the file is called {path.name}.", "Make them equal."))
+        found[identity] = entry
+    if not found and not problems:
+        problems.append(Problem(folder, 0, "No .yaml file was found here.", "Check that the folder is complete."))
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def parse_yaml(path: Path, text: str, schema: type[T]) -> T:
+    """As `read_yaml`, for text that is already in hand; `path` only names it in messages."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error)
+        fix = 'Check indents and quotes; quote text that starts with ? or holds ": ".'
+        raise ContentError([Problem(path, mark.line + 1 if mark else 0, f"Not readable as YAML: {what}.", fix)]) from None
+    problems = list(_repeated_keys(path, root))
+    try:
+        entry = schema.model_validate(data)
+    except ValidationError as error:
+        problems += [_as_problem(path, root, item) for item in error.errors()]
+    if problems:
+        raise ContentError(problems)
+    return entry
+
+
+def _as_problem(path: Path, root: yaml.Node | None, error: Any) -> Problem:
+    where = ".".join(str(step) for step in error["loc"]) or "the file"
+    given = error.get("input")
+    shown = f" (found {given!r})" if isinstance(given, str | int | float | bool) else ""
+    return Problem(path, _line_of(root, error["loc"]), f"{where}: {error['msg']}{shown}.", _fix_for(error["type"]))
+
+
+def _fix_for(kind: str) -> str:
+    return {
+        "missing": "Add this key.",
+        "extra_forbidden": "Remove it or mend its spelling.",
+        "string_type": "Put the value in quotes.",
+        "string_too_long": "Shorten it.",
+    }.get(kind, "")
+
+
+def _line_of(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
+    """The line of the deepest part of `loc` that the file has."""
+    line = node.start_mark.line + 1 if node is not None else 0
+    for step in loc:
+        if isinstance(node, yaml.MappingNode):
+            pairs = {key.value: (key, value) for key, value in node.value}
+            if step not in pairs:
+                return line
+            key, node = pairs[step]
+            line = key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _repeated_keys(path: Path, node: yaml.Node | None) -> list[Problem]:
+    problems: list[Problem] = []
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                what = f"{key.value} stands here twice; only the last would count."
+                problems.append(Problem(path, key.start_mark.line + 1, what, "Keep one."))
+            seen.add(key.value)
+            problems += _repeated_keys(path, value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            problems += _repeated_keys(path, value)
+    return problems

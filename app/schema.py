@@ -1,0 +1,34 @@
+"""Bringing a database to the newest schema, step by step, with Alembic."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+
+
+def _config(engine: Engine) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    return config
+
+
+def steps_missing(engine: Engine) -> int:
+    """How many schema steps the database still lacks."""
+    script = ScriptDirectory.from_config(_config(engine))
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    return sum(1 for _ in script.iterate_revisions("head", current))
+
+
+def upgrade(engine: Engine) -> int:
+    """Apply the missing steps and say how many there were."""
+    missing = steps_missing(engine)
+    if missing:
+        command.upgrade(_config(engine), "head")
+    return missing
