@@ -1,0 +1,194 @@
+"""From the turns of a conversation to the whole answer. Pure; the page, the API and the command line all start here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.assistant.questions import choose
+from app.assistant.ranking import Ranked, Ranking, Situation, rank
+from app.assistant.schema import RankFile
+from app.vocabulary.catalogue import Vocabulary
+from app.vocabulary.conditions import Facts
+from app.vocabulary.lexicon import Lexicon
+from app.vocabulary.matching import PhraseTree
+from app.vocabulary.reading import Cue, Reading, read
+from app.vocabulary.schema import Option, Question, RedFlag
+from app.vocabulary.tokens import words
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All content that an answer is made from."""
+
+    vocabulary: Vocabulary
+    lexicon: Lexicon
+    ranking: RankFile
+    mentions: PhraseTree
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What the page or program sends: the turns oldest first, answers to questions, and cues that were flipped."""
+
+    turns: tuple[str, ...]
+    answers: Mapping[str, str]
+    flipped: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RaisedFlag:
+    """A danger, the words that raised it, or the answer that did."""
+
+    flag: RedFlag
+    cues: tuple[Cue, ...]
+    by_answer: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the last turn changed: something "added" or "removed", or an alternative "moved" (places from and to, from 1)."""
+
+    what: str
+    id: str
+    change: str
+    before: int = 0
+    after: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer before local services are put to it."""
+
+    reading: Reading
+    needs: Mapping[str, float]
+    red_flags: tuple[RaisedFlag, ...]
+    ranking: Ranking
+    question: Question | None
+    changed: tuple[Change, ...]
+    facts: Facts
+
+
+def mention_tree(vocabulary: Vocabulary) -> PhraseTree:
+    """The names people use for alternatives, to tell what a question asks about."""
+    return PhraseTree(
+        (phrase, alternative.id)
+        for alternative in vocabulary.alternatives.values()
+        for phrase in (*alternative.asked_for_as, alternative.label, alternative.short_label)
+    )
+
+
+def answer(conversation: Conversation, knowledge: Knowledge) -> Answer:
+    """Read, raise dangers, rank, choose at most one question, and say what the last turn changed."""
+    made = _answer(conversation, knowledge)
+    if len(conversation.turns) < 2:
+        return made
+    earlier = Conversation(conversation.turns[:-1], conversation.answers, conversation.flipped)
+    changed = _changes(_answer(earlier, knowledge), made, knowledge.ranking.shown_first)
+    return Answer(made.reading, made.needs, made.red_flags, made.ranking, made.question, changed, made.facts)
+
+
+def _answer(conversation: Conversation, knowledge: Knowledge) -> Answer:
+    vocabulary, file = knowledge.vocabulary, knowledge.ranking
+    reading = read(conversation.turns, knowledge.lexicon, vocabulary.red_flags, conversation.flipped)
+    chosen = _chosen(conversation.answers, vocabulary.questions)
+
+    def ranked(options: Sequence[tuple[Question, Option]]) -> tuple[tuple[RaisedFlag, ...], dict[str, float], Facts, Ranking]:
+        flags = _raised(reading, options, vocabulary.red_flags)
+        needs, facts = _facts(reading, options, flags)
+        situation = _situation(conversation.turns, options, flags, (needs, facts), knowledge)
+        return flags, needs, facts, rank(situation, vocabulary.alternatives, file)
+
+    def first_if(question: Question, option: Option) -> Sequence[str]:
+        return first(ranked([*chosen, (question, option)])[3], file.shown_first)
+
+    flags, needs, facts, ranking = ranked(chosen)
+    asked = None
+    if needs:
+        now = first(ranking, file.shown_first)
+        asked = choose(vocabulary.questions, facts, conversation.answers, now, first_if, file.question_threshold)
+    return Answer(reading, needs, flags, ranking, asked, (), facts)
+
+
+def first(ranking: Ranking, number: int) -> list[str]:
+    """Ids of the first alternatives, as shown."""
+    return [ranked.id for ranked in ranking.core[:number]]
+
+
+def _chosen(answers: Mapping[str, str], questions: Mapping[str, Question]) -> list[tuple[Question, Option]]:
+    return [
+        (questions[identity], option)
+        for identity, picked in answers.items()
+        if identity in questions
+        for option in questions[identity].options
+        if option.id == picked
+    ]
+
+
+def _raised(reading: Reading, chosen: Sequence[tuple[Question, Option]], flags: Mapping[str, RedFlag]) -> tuple[RaisedFlag, ...]:
+    raised = {found.id: RaisedFlag(flags[found.id], found.cues) for found in reading.red_flags}
+    for question, option in chosen:
+        for identity in option.red_flags:
+            raised.setdefault(identity, RaisedFlag(flags[identity], (), question.id))
+    return tuple(sorted(raised.values(), key=lambda item: (item.flag.level, item.flag.id)))
+
+
+def _facts(reading: Reading, chosen: Sequence[tuple[Question, Option]], flags: Sequence[RaisedFlag]) -> tuple[dict[str, float], Facts]:
+    needs = {found.id: found.certainty for found in reading.needs}
+    strong = {found.id for found in reading.needs if any(cue.strong for cue in found.cues)}
+    attributes = dict(reading.attributes)
+    for _, option in chosen:
+        needs |= {need: 1.0 for need in option.affirms}
+        if option.attribute:
+            name, value = option.attribute.split("=", 1)
+            attributes[name] = value
+    attributes["needs_read"] = str(len(needs))
+    levels = {item.flag.id: item.flag.level for item in flags}
+    return needs, Facts(frozenset(needs), frozenset(strong), dict(levels), attributes)
+
+
+def _situation(
+    turns: Sequence[str],
+    chosen: Sequence[tuple[Question, Option]],
+    flags: Sequence[RaisedFlag],
+    known: tuple[dict[str, float], Facts],
+    knowledge: Knowledge,
+) -> Situation:
+    needs, facts = known
+    return Situation(
+        needs=needs,
+        facts=facts,
+        raised=[identity for _, option in chosen for identity in option.raises],
+        lowered=[identity for _, option in chosen for identity in option.lowers],
+        implied={identity: item.flag.id for item in flags for identity in item.flag.implies},
+        asked_about=[] if needs else asked_about(turns[-1:], knowledge),
+    )
+
+
+def asked_about(turns: Sequence[str], knowledge: Knowledge) -> list[str]:
+    """Alternatives that the text names, in the order of naming; longer names hide shorter ones inside them."""
+    found: dict[str, None] = {}
+    for text in turns:
+        matches = knowledge.mentions.longest(words(text))
+        for match in sorted(matches, key=lambda m: (m.start, m.start - m.end)):
+            if not any(o.start <= match.start and match.end <= o.end and (o.end - o.start) > (match.end - match.start) for o in matches):
+                found.setdefault(match.concept)
+    return list(found)
+
+
+def _changes(before: Answer, after: Answer, number: int) -> tuple[Change, ...]:
+    changes = [Change("need", need, "added") for need in after.needs if need not in before.needs]
+    changes += [Change("need", need, "removed") for need in before.needs if need not in after.needs]
+    had = {item.flag.id for item in before.red_flags}
+    changes += [Change("red_flag", item.flag.id, "added") for item in after.red_flags if item.flag.id not in had]
+    old, new = first(before.ranking, number), first(after.ranking, number)
+    for place, identity in enumerate(new, 1):
+        was = old.index(identity) + 1 if identity in old else 0
+        if was != place:
+            changes.append(Change("alternative", identity, "moved" if was else "added", was, place))
+    changes += [Change("alternative", identity, "removed", old.index(identity) + 1) for identity in old if identity not in new]
+    return tuple(changes)
+
+
+def reasons_of(ranked: Ranked, reading: Reading) -> list[Cue]:
+    """The cues that an alternative rests on."""
+    needs = {reason.id for reason in ranked.reasons if reason.kind == "need"}
+    return [cue for found in reading.needs if found.id in needs for cue in found.cues]

@@ -1,0 +1,84 @@
+"""The assistant's content, read once for an application, and the stamps of its versions."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app
+
+from app.assistant.answering import Knowledge, mention_tree
+from app.assistant.schema import RankFile
+from app.content.problems import ContentError, Problem
+from app.content.reading import read_yaml
+from app.content.schema import Reviewed
+from app.vocabulary import catalogue, lexicon
+from app.vocabulary.catalogue import Vocabulary
+from app.vocabulary.conditions import terms
+from app.vocabulary.queries import vocabulary
+
+
+def knowledge(app: Flask | None = None) -> Knowledge:
+    """Everything that an answer is made from. Raises ContentError where a file is wrong."""
+    app = app or current_app
+    if "assistant" not in app.extensions:
+        root, known = app.config["CONTENT_DIR"], vocabulary(app)
+        words = lexicon.load(root, [*known.needs, *known.red_flags])
+        app.extensions["assistant"] = Knowledge(known, words, read_ranking(root, known), mention_tree(known))
+        app.extensions["assistant_versions"] = {
+            "rules": _stamp([*(root / "reading").rglob("*.yaml"), *(root / "ranking").glob("*.yaml")]),
+            "content": _stamp([p for f in ("alternatives", "needs", "red_flags", "questions") for p in (root / f).glob("*.yaml")]),
+        }
+    return cast(Knowledge, app.extensions["assistant"])
+
+
+def versions() -> dict[str, str]:
+    """Stamps of the rules and of the content: a fingerprint that changes when any of their files does."""
+    knowledge()
+    return dict(current_app.extensions["assistant_versions"])
+
+
+def read_ranking(root: Path, known: Vocabulary) -> RankFile:
+    """The ranking rules, every id in them looked up. Raises ContentError."""
+    path = root / "ranking" / "rules.yaml"
+    file = read_yaml(path, RankFile)
+    problems = []
+    for rule in file.rules:
+        named = {*rule.remove, *rule.remove_except, *rule.bring, *rule.lower, *rule.top_three, *rule.last, *rule.never_first, *rule.support}
+        if rule.above:
+            named |= {*rule.above[0], *rule.above[1]}
+        for identity in sorted(named - set(known.alternatives)):
+            problems.append(Problem(path, 0, f"{rule.id} names alternative {identity!r}, which does not exist.", "Mend the id."))
+        for identity in unknown_terms(rule.when, known):
+            problems.append(Problem(path, 0, f"{rule.id} asks for {identity!r}, which does not exist.", "Mend the id."))
+        if rule.source not in known.sources:
+            problems.append(Problem(path, 0, f"{rule.id} cites {rule.source!r}, which does not exist.", "Mend the id."))
+    if problems:
+        raise ContentError(problems)
+    return file
+
+
+def unknown_terms(condition: str, known: Vocabulary) -> list[str]:
+    """Needs and red flags that a condition names and that do not exist."""
+    ids: dict[str, set[str]] = {"need": set(known.needs), "strong": set(known.needs), "flag": {*known.red_flags, "any", "level1"}}
+    return [identity for kind, identity in terms(condition) if kind in ids and identity not in ids[kind]]
+
+
+def heads(root: Path) -> dict[Path, Reviewed]:
+    """For the content check."""
+    known = catalogue.load(root)
+    problems = [
+        Problem(root / "questions" / f"{question.id}.yaml", 0, f"ask_if names {identity!r}, which does not exist.", "Mend the id.")
+        for question in known.questions.values()
+        for identity in unknown_terms(question.ask_if, known)
+    ]
+    if problems:
+        raise ContentError(problems)
+    return {root / "ranking" / "rules.yaml": read_ranking(root, known)}
+
+
+def _stamp(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:10]

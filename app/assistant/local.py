@@ -1,0 +1,48 @@
+"""What the place puts to an answer: its council, its numbers, and the services that provide each alternative."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from app.accounts.queries import current_place
+from app.directory import queries as directory
+from app.directory.queries import LiveService
+from app.places import queries as places
+from app.places.queries import Council, Point
+
+EACH = 3
+"""Services shown for one alternative."""
+
+
+class UnknownPlace(ValueError):
+    """A council or place that is not known; its text names the field."""
+
+
+@dataclass(frozen=True)
+class Local:
+    """Where the patient lives, as far as is known."""
+
+    council: Council | None
+    near: Point | None
+
+    def services(self, alternatives: Collection[str]) -> dict[str, list[tuple[LiveService, float | None]]]:
+        """The nearest services that provide each alternative, with their distance in kilometres."""
+        if self.council is None and self.near is None:
+            return {}
+        return directory.providing(alternatives, self.council.code if self.council else None, self.near, each=EACH)
+
+
+def local(council_code: str | None, near_text: str | None) -> Local:
+    """The place given, else that of the chosen practice. Raises UnknownPlace."""
+    chosen = current_place()
+    council = places.council_or_none(council_code) if council_code else None
+    if council_code and council is None:
+        raise UnknownPlace("council")
+    near = places.locate(near_text, council_code or (chosen.council.code if chosen.council else None)) if near_text else None
+    if near_text and near is None:
+        raise UnknownPlace("near")
+    if near and not council and near.council_code:
+        council = places.council_or_none(near.council_code)
+    if near is None and chosen.practice and chosen.practice.lat is not None and chosen.practice.lon is not None:
+        here = Point(chosen.practice.lat, chosen.practice.lon, chosen.practice.name, chosen.practice.council_code)
+        near = here if council in (None, chosen.council) else None
+    return Local(council or chosen.council, near)

@@ -1,0 +1,141 @@
+"""An answer as plain data, the same for the page, the API and the command line."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.assistant.answering import Answer, Knowledge, RaisedFlag
+from app.assistant.local import Local
+from app.assistant.ranking import Ranked
+from app.content.messages import say
+from app.directory.queries import LiveService
+from app.vocabulary.reading import Cue
+
+Services = Mapping[str, Sequence[tuple[LiveService, float | None]]]
+
+
+def as_data(answer: Answer, knowledge: Knowledge, place: Local, services: Services, versions: Mapping[str, str]) -> dict[str, Any]:
+    """The whole answer in the shape of the contract of POST /api/assistant."""
+    vocabulary = knowledge.vocabulary
+    reading = answer.reading
+    return {
+        "red_flags": [_flag(raised, place, knowledge) for raised in answer.red_flags],
+        "needs": [_need(identity, answer, knowledge) for identity in answer.needs],
+        "absent": [{"id": item.id, "state": item.state, "spans": _spans(item.cues)} for item in reading.not_present],
+        "cues": [{"id": cue.id, "span": list(cue.span), "state": cue.state, "rule": cue.rule} for cue in reading.cues],
+        "alternatives": [_alternative(ranked, answer, knowledge, services) for ranked in answer.ranking.core],
+        "support": [_alternative(ranked, answer, knowledge, services) for ranked in answer.ranking.support],
+        "not_listed": [{"id": item.id, "text": item.text} for item in answer.ranking.not_listed],
+        "changed": [vars(change) for change in answer.changed],
+        "not_understood": [[turn, *span] for turn, read in enumerate(reading.turns) for span in read.not_understood],
+        "identifiers": [[turn, *span] for turn, read in enumerate(reading.turns) for span in read.identifiers],
+        "information": [],
+        "question": answer.question
+        and {
+            "id": answer.question.id,
+            "text": answer.question.text,
+            "options": [{"id": option.id, "text": option.text} for option in answer.question.options],
+        },
+        "reading": {
+            "typos": [
+                {"span": [turn, typo.start, typo.end], "read_as": typo.read_as}
+                for turn, read in enumerate(reading.turns)
+                for typo in read.typos
+            ],
+            "attributes": dict(answer.facts.attributes),
+        },
+        "notes": [{"rule": rule, "text": text} for rule, text in answer.ranking.notes],
+        "care_home": say("assistant.care_home", count=len(vocabulary.alternatives)),
+        "versions": dict(versions),
+    }
+
+
+def _spans(cues: Sequence[Cue]) -> list[list[int]]:
+    return [list(cue.span) for cue in cues if cue.span[2]]
+
+
+def _need(identity: str, answer: Answer, knowledge: Knowledge) -> dict[str, Any]:
+    need = knowledge.vocabulary.needs[identity]
+    cues = next((found.cues for found in answer.reading.needs if found.id == identity), ())
+    rule = cues[0].rule if cues else "answer"
+    return {"id": identity, "label": need.label, "about": need.about, "rule": rule, "spans": _spans(cues)}
+
+
+def _flag(raised: RaisedFlag, place: Local, knowledge: Knowledge) -> dict[str, Any]:
+    flag = raised.flag
+    return {
+        "id": flag.id,
+        "label": flag.label,
+        "level": flag.level,
+        "action": flag.action,
+        "contacts": contacts_of(flag.contacts, place),
+        "helplines": list(flag.helplines),
+        "rule": raised.cues[0].rule if raised.cues else raised.by_answer,
+        "sources": [knowledge.vocabulary.sources[source].title for source in flag.sources],
+        "spans": _spans(raised.cues),
+    }
+
+
+def contacts_of(kinds: Sequence[str], place: Local) -> list[dict[str, str]]:
+    """The numbers for a danger: 999, or the council's; a missing one is said to be missing."""
+    found = []
+    for kind in kinds:
+        if kind == "none":
+            continue
+        if kind == "emergency":
+            found.append({"kind": kind, "name": say("contact.emergency"), "number": "999", "hours": ""})
+            continue
+        line = (place.council.contacts if place.council else {}).get(kind, {})
+        name = say(f"contact.{kind}")
+        missing = say("contact.missing", name=name) if place.council else say("contact.no_council")
+        found.append({"kind": kind, "name": name, "number": line.get("number", ""), "hours": line.get("hours", "") if line else missing})
+    return found
+
+
+def _alternative(ranked: Ranked, answer: Answer, knowledge: Knowledge, services: Services) -> dict[str, Any]:
+    entry = knowledge.vocabulary.alternatives[ranked.id]
+    return {
+        "id": entry.id,
+        "label": entry.label,
+        "score": ranked.score,
+        "because": because(ranked, answer, knowledge),
+        "how_to_refer": entry.how_to_refer,
+        "cost": checked(entry.cost.text, entry.cost.check),
+        "speed": checked(entry.speed.text, entry.speed.check),
+        "eligibility": entry.eligibility,
+        "sources": [knowledge.vocabulary.sources[source].title for source in entry.sources],
+        "services": [_service(service, distance) for service, distance in services.get(entry.id, ())],
+    }
+
+
+def because(ranked: Ranked, answer: Answer, knowledge: Knowledge) -> list[dict[str, Any]]:
+    """Why an alternative is offered: each reason with the rule that gave it, in words, and its sources."""
+    vocabulary = knowledge.vocabulary
+    cues = {found.id: found.cues for found in answer.reading.needs}
+    titles = [vocabulary.sources[source].title for source in vocabulary.alternatives[ranked.id].sources]
+    reasons: list[dict[str, Any]] = []
+    for reason in ranked.reasons:
+        label = reason.id
+        if reason.kind == "need":
+            label = vocabulary.needs[reason.id].chip
+        elif reason.kind == "red_flag":
+            label = vocabulary.red_flags[reason.id].label
+        rule = cues[reason.id][0].rule if cues.get(reason.id) else reason.id
+        text = say(f"assistant.because.{reason.kind}", label=label)
+        reasons.append({"need": reason.id if reason.kind == "need" else "", "rule": rule, "text": text, "sources": titles})
+    return reasons
+
+
+def checked(text: str, check: str) -> str:
+    """A claim as it may be shown: one that is not sure says so."""
+    return say("assistant.typically", text=text) if check == "U" else text
+
+
+def _service(service: LiveService, distance: float | None) -> dict[str, Any]:
+    return {
+        "id": service.id,
+        "name": service.name,
+        "organisation": service.organisation,
+        "phone": service.phone,
+        "accepting": service.accepting,
+        "distance_km": None if distance is None else round(distance, 1),
+    }

@@ -1,0 +1,95 @@
+"""The assistant's page and its API. Nothing that is sent here is stored, logged or put in an address."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from pydantic import ValidationError
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.accounts.access import Audience, open_to
+from app.assistant.actions import ask
+from app.assistant.conversation import LONGEST_TEXT, Ask
+from app.assistant.forms import AskForm
+from app.assistant.knowledge import knowledge
+from app.assistant.local import UnknownPlace, local
+from app.assistant.page import page_of
+from app.content.messages import say
+from app.places import queries as places
+
+blueprint = Blueprint("assistant", __name__)
+
+
+@blueprint.get("/ask")
+@open_to(Audience.VISITOR)
+def box() -> BaseResponse:
+    """Somebody came back by address: the conversation lives in the page only, so they start at the box."""
+    return redirect(url_for("pages.home"))
+
+
+@blueprint.post("/ask")
+@open_to(Audience.VISITOR)
+def answer() -> tuple[str, int] | str:
+    form = AskForm(request.form)
+    if not form.validate():
+        return render_template("assistant/refused.html", form=form), 422
+    known = knowledge()
+    try:
+        conversation = form.ask().conversation([*known.vocabulary.needs, *known.vocabulary.red_flags])
+        place = local(form.council.data or None, None)
+    except (ValidationError, UnknownPlace):
+        return _restarted(form)
+    made, data = ask(conversation, place, new_turn=form.is_new_turn)
+    page = page_of(conversation, made, data, known)
+    return render_template("assistant/answer.html", **page, home=place.council, councils=places.councils())
+
+
+def _restarted(form: AskForm) -> tuple[str, int]:
+    """Hidden fields that do not fit: keep what was typed and start from it."""
+    kept = AskForm(MultiDict({"text": form.text.data or " ".join(form.earlier)[:LONGEST_TEXT]}))
+    kept.text.errors = [say("assistant.start_again")]
+    return render_template("assistant/refused.html", form=kept), 422
+
+
+@blueprint.get("/alternatives/<identity>")
+@open_to(Audience.VISITOR)
+def alternative(identity: str) -> str:
+    vocabulary = knowledge().vocabulary
+    entry = vocabulary.alternatives.get(identity) or abort(404)
+    sources = [vocabulary.sources[source].title for source in entry.sources]
+    return render_template("assistant/alternative.html", entry=entry, sources=sources, overdue=entry.overdue(date.today()))
+
+
+@blueprint.post("/api/assistant")
+@open_to(Audience.VISITOR)
+def api() -> Response | tuple[Response, int]:
+    try:
+        body = Ask.model_validate(request.get_json())
+        place = local(body.council, body.near)
+    except RequestEntityTooLarge:
+        return _refusal("too_long", say("assistant.too_long", limit=f"{LONGEST_TEXT:,}"), "text", 413)
+    except BadRequest:
+        return _refusal("not_json", say("assistant.bad_body", what=say("assistant.not_json")), "", 400)
+    except ValidationError as error:
+        return _invalid(error)
+    except UnknownPlace as error:
+        return _refusal("unknown_place", say(f"assistant.unknown_{error}"), str(error), 422)
+    known = knowledge()
+    _, data = ask(body.conversation([*known.vocabulary.needs, *known.vocabulary.red_flags]), place, new_turn=True)
+    return jsonify(data)
+
+
+def _invalid(error: ValidationError) -> tuple[Response, int]:
+    first: Any = error.errors()[0]
+    field = ".".join(str(step) for step in first["loc"])
+    if field == "text" and first["type"] == "string_too_long":
+        return _refusal("too_long", say("assistant.too_long", limit=f"{LONGEST_TEXT:,}"), field, 422)
+    if field == "text":
+        return _refusal("empty", say("assistant.empty"), field, 422)
+    return _refusal("invalid", say("assistant.bad_body", what=f"{field}: {first['msg']}"), field, 422)
+
+
+def _refusal(code: str, message: str, field: str, status: int) -> tuple[Response, int]:
+    return jsonify({"error": {"code": code, "message": message, "field": field}}), status

@@ -1,0 +1,53 @@
+"""The shape of content/ranking: rules that gate, pin, order, raise and add, each with its reason and source."""
+
+from pydantic import Field, field_validator
+
+from app.content.schema import Reviewed, Strict
+from app.vocabulary.conditions import ConditionError, parse
+
+
+class RankRule(Strict):
+    """When the condition holds, its effects apply. `why_not` is said of an alternative that it removes.
+
+    `remove_except` removes everything that is not named. `above`: each of the first list stands before each of the second.
+    `last` puts something in, behind everything else.
+    """
+
+    id: str = Field(pattern=r"^RA-\d\d[a-z]?$")
+    when: str
+    remove: tuple[str, ...] = ()
+    remove_except: tuple[str, ...] = ()
+    bring: tuple[str, ...] = ()
+    lower: tuple[str, ...] = ()
+    top_three: tuple[str, ...] = ()
+    above: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    last: tuple[str, ...] = ()
+    never_first: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    note: str = Field(default="", max_length=240)
+    why_not: str = Field(default="", max_length=160)
+    source: str
+
+    @field_validator("when")
+    @classmethod
+    def _can_be_read(cls, text: str) -> str:
+        try:
+            parse(text)
+        except ConditionError as error:
+            raise ValueError(str(error)) from None
+        return text
+
+
+class RankFile(Reviewed):
+    """The weights of the formula and its rules, in the order in which they apply."""
+
+    first_weight: float = Field(gt=0)
+    weight_step: float = Field(gt=0)
+    least_weight: float = Field(gt=0)
+    brought: float = Field(gt=0)
+    lowered: float = Field(gt=0)
+    answered: float = Field(gt=0)
+    implied: float = Field(gt=0)
+    shown_first: int = Field(ge=1, le=10)
+    question_threshold: int = Field(ge=0)
+    rules: tuple[RankRule, ...]

@@ -1,0 +1,22 @@
+"""Ids, concept classes, synonyms, abbreviations and the pure reader of a text; knows no page and no database."""
+
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+
+from app.content.kinds import Kind, register
+from app.content.schema import Reviewed
+from app.vocabulary import catalogue, lexicon
+
+
+def init_app(app: Flask) -> None:
+    """Put this feature in place."""
+    for folder in catalogue.FOLDERS:
+        register(app, Kind(folder, partial(catalogue.heads, folder=folder)))
+    register(app, Kind("reading", _reading))
+
+
+def _reading(root: Path) -> dict[Path, Reviewed]:
+    known = catalogue.load(root)
+    return lexicon.check(root, [*known.needs, *known.red_flags])

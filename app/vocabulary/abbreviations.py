@@ -1,0 +1,50 @@
+"""Shorthand into the words it stands for, each keeping the characters that it was read from."""
+
+from collections.abc import Iterable, Sequence
+
+from app.vocabulary.matching import PhraseTree
+from app.vocabulary.reading_schema import Abbreviation
+from app.vocabulary.tokens import Token, words
+
+_NEIGHBOURHOOD = 4
+"""How many tokens either side may hold the word that makes an ambiguous abbreviation plain."""
+
+
+class Expander:
+    """Expands abbreviations; an ambiguous one only beside a word that makes it plain."""
+
+    def __init__(self, entries: Iterable[Abbreviation]) -> None:
+        by_short = {entry.short: entry for entry in entries}
+        self._long = {short: words(entry.long) for short, entry in by_short.items()}
+        self._near = {short: {word for phrase in entry.near for word in words(phrase)} for short, entry in by_short.items()}
+        self._tree = PhraseTree((short, short) for short in by_short)
+        self.words = self._tree.words | {word for long in self._long.values() for word in long}
+
+    def expand(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens with shorthand written out; the new tokens share the place of the old."""
+        plain = [token.text for token in tokens]
+        expanded: list[Token] = []
+        index = 0
+        while index < len(tokens):
+            ends = {end: short for short, end in self._tree.at(plain, index) if self._is_plain(short, plain, index)}
+            if not ends:
+                expanded.append(tokens[index])
+                index += 1
+                continue
+            end = max(ends)
+            start_at, end_at = tokens[index].start, tokens[end - 1].end
+            expanded += [Token(word, start_at, end_at) for word in self._long[ends[end]]]
+            index = end
+        return expanded
+
+    def phrase(self, text: str) -> str:
+        """A cue with its unambiguous shorthand written out, so that it meets texts that were."""
+        tokens = [Token(word, 0, 0) for word in words(text)]
+        return " ".join(token.text for token in self.expand(tokens))
+
+    def _is_plain(self, short: str, tokens: Sequence[str], index: int) -> bool:
+        near = self._near[short]
+        if not near:
+            return True
+        around = (*tokens[max(0, index - _NEIGHBOURHOOD) : index], *tokens[index + 1 : index + 1 + _NEIGHBOURHOOD])
+        return any(word in near for word in around)

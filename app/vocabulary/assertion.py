@@ -1,0 +1,135 @@
+"""Is what a cue says so now, of this household? Negated, uncertain, planned, past, or somebody else's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.vocabulary.matching import Match, PhraseTree
+from app.vocabulary.reading_schema import AssertionWords, Rule
+from app.vocabulary.tokens import Token, sentence_starts
+
+
+class State(StrEnum):
+    """How a cue stands in the text. Only PRESENT counts."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    PAST = "past"
+    OTHER = "other"
+    HYPOTHETICAL = "hypothetical"
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A cue's state, whether it was only suspected, and the words that decided it as tokens [start, end)."""
+
+    state: State
+    uncertain: bool = False
+    decided_by: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Tokens [start, end) that one trigger can reach."""
+
+    start: int
+    end: int
+
+
+class Asserter:
+    """Applies the assertion words of the content files to matches in a text."""
+
+    def __init__(self, words: AssertionWords) -> None:
+        self._scope = words.scope_tokens
+        groups = {
+            "end": words.terminators,
+            "no": words.negation_before,
+            "no_after": words.negation_after,
+            "not_really": words.negation_not_really,
+            "maybe": words.uncertain_before,
+            "if": words.hypothetical_before,
+            "past": words.past_before,
+            "past_after": words.past_after,
+            "now": words.current,
+            "plan": words.planned,
+            "relative": words.relatives,
+            "partner": words.partners,
+            "paid": words.paid,
+            "family_history": words.family_history,
+            "has": words.health_verbs,
+        }
+        self.tree = PhraseTree((phrase, name) for name, phrases in groups.items() for phrase in phrases)
+
+    def triggers(self, tokens: Sequence[Token]) -> list[Match]:
+        """Every assertion word in the text; a negation inside a phrase that does not negate is left out."""
+        found = self.tree.longest([token.text for token in tokens])
+        masks = [match for match in found if match.concept == "not_really"]
+        return [match for match in found if match.concept not in ("no", "no_after") or not any(_inside(match, mask) for mask in masks)]
+
+    def clauses(self, tokens: Sequence[Token], triggers: Sequence[Match]) -> list[Clause]:
+        """The text cut at its terminators, and at commas that do not join a list after a negation."""
+        cuts = {match.start for match in triggers if match.concept == "end"}
+        starts = [0]
+        for index, token in enumerate(tokens):
+            if index in cuts or (token.text == "," and not self._list_comma(tokens, triggers, index)):
+                starts.append(index)
+        return [Clause(start, end) for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
+
+    @staticmethod
+    def sentences(tokens: Sequence[Token]) -> list[Clause]:
+        """The text cut at full stops, semicolons and line ends only."""
+        starts = sentence_starts(tokens)
+        return [Clause(start, end) for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
+
+    def _list_comma(self, tokens: Sequence[Token], triggers: Sequence[Match], comma: int) -> bool:
+        """ "no falls, confusion or pain": a comma joins where a negation stands before it and an "or" soon after."""
+        before = any(match.concept == "no" and 0 < comma - match.end + 1 <= self._scope for match in triggers)
+        after = [token.text for token in tokens[comma + 1 : comma + 6]]
+        stop = next((index for index, text in enumerate(after) if text in ".;:\n"), len(after))
+        return before and any(text in ("or", "nor") for text in after[:stop])
+
+    def judge(self, match: Match, rule: Rule, clause: Clause, triggers: Sequence[Match]) -> Assertion:
+        """The state of one cue. A lexical cue carries its own negation; a lasting one is past only if said to be over."""
+        near = [t for t in triggers if clause.start <= t.start and t.end <= clause.end and not _overlap(t, match)]
+        before = [t for t in near if t.end <= match.start and match.start - t.end <= self._scope]
+        after = [t for t in near if t.start >= match.end and t.start - match.end <= self._scope // 2]
+        uncertain = any(t.concept == "maybe" for t in before)
+        decided = None if rule.lexical else _last(before, "no") or _adjacent(after, "no_after", match)
+        if decided and not (uncertain and _last(before, "maybe") and _last(before, "maybe").start > decided.start):  # type: ignore[union-attr]
+            return Assertion(State.ABSENT, uncertain, (decided.start, decided.end))
+        if other := self._other_person(match, rule, before, near):
+            return Assertion(State.OTHER, uncertain, (other.start, other.end))
+        if hypothetical := _last(before, "if"):
+            return Assertion(State.HYPOTHETICAL, uncertain, (hypothetical.start, hypothetical.end))
+        past = _last(before, "past") or _last(after, "past_after")
+        if past and not rule.lasting and not any(t.concept == "now" for t in near):
+            return Assertion(State.PAST, uncertain, (past.start, past.end))
+        return Assertion(State.PRESENT, uncertain)
+
+    @staticmethod
+    def _other_person(match: Match, rule: Rule, before: Sequence[Match], near: Sequence[Match]) -> Match | None:
+        if rule.about != "patient":
+            return None
+        if history := next((t for t in near if t.concept == "family_history" and t.start <= match.start), None):
+            return history
+        has = _last(before, "has")
+        relative = _last(before, "relative")
+        if has and relative and 0 <= has.start - relative.end <= 1 and match.start - has.end <= 3:
+            return relative
+        return None
+
+
+def _inside(match: Match, mask: Match) -> bool:
+    return mask.start <= match.start and match.end <= mask.end
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _last(matches: Sequence[Match], concept: str) -> Match | None:
+    return next((match for match in reversed(matches) if match.concept == concept), None)
+
+
+def _adjacent(matches: Sequence[Match], concept: str, cue: Match) -> Match | None:
+    return next((match for match in matches if match.concept == concept and match.start - cue.end <= 2), None)

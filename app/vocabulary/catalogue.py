@@ -1,0 +1,71 @@
+"""Needs, alternatives, red flags, questions and sources from their files, with every reference between them checked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.content.problems import ContentError, Problem
+from app.content.reading import read_folder, read_yaml
+from app.content.schema import Reviewed
+from app.vocabulary.schema import Alternative, Need, Question, RedFlag, Source, SourceFile
+
+FOLDERS = ("alternatives", "needs", "red_flags", "questions")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The ids that every part of Fingerpost speaks in, and what stands behind each."""
+
+    alternatives: dict[str, Alternative]
+    needs: dict[str, Need]
+    red_flags: dict[str, RedFlag]
+    questions: dict[str, Question]
+    sources: dict[str, Source]
+
+
+def load(root: Path) -> Vocabulary:
+    """Read and check everything. Raises ContentError with all that is wrong."""
+    found = Vocabulary(
+        alternatives=read_folder(root / "alternatives", Alternative),
+        needs=read_folder(root / "needs", Need),
+        red_flags=read_folder(root / "red_flags", RedFlag),
+        questions=read_folder(root / "questions", Question),
+        sources={source.id: source for source in read_yaml(root / "sources.yaml", SourceFile).entries},
+    )
+    problems = list(_broken_references(root, found))
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def heads(root: Path, folder: str) -> dict[Path, Reviewed]:
+    """The reviewed heads of one folder, for the content check; references are checked with them."""
+    entries: dict[str, Reviewed] = getattr(load(root), folder)
+    return {root / folder / f"{identity}.yaml": entry for identity, entry in entries.items()}
+
+
+def _broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
+    needs, alternatives, flags = set(found.needs), set(found.alternatives), set(found.red_flags)
+    for alternative in found.alternatives.values():
+        path = root / "alternatives" / f"{alternative.id}.yaml"
+        yield from _unknown(path, "helps", alternative.helps, needs)
+        yield from _unknown(path, "sources", alternative.sources, set(found.sources))
+    for need in found.needs.values():
+        yield from _unknown(root / "needs" / f"{need.id}.yaml", "sources", need.sources, set(found.sources))
+    for flag in found.red_flags.values():
+        path = root / "red_flags" / f"{flag.id}.yaml"
+        yield from _unknown(path, "implies", flag.implies, alternatives)
+        yield from _unknown(path, "sources", flag.sources, set(found.sources))
+    for question in found.questions.values():
+        path = root / "questions" / f"{question.id}.yaml"
+        yield from _unknown(path, "sources", question.sources, set(found.sources))
+        for option in question.options:
+            yield from _unknown(path, f"{option.id}: affirms", option.affirms, needs)
+            yield from _unknown(path, f"{option.id}: raises, lowers", (*option.raises, *option.lowers), alternatives)
+            yield from _unknown(path, f"{option.id}: red_flags", option.red_flags, flags)
+
+
+def _unknown(path: Path, key: str, ids: Iterable[str], known: set[str]) -> Iterable[Problem]:
+    for identity in ids:
+        if identity not in known:
+            yield Problem(path, 0, f"{key}: {identity!r} does not exist.", "Mend its spelling or add its file.")

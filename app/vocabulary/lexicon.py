@@ -1,0 +1,137 @@
+"""Everything that the reader knows, from content/reading: classes, rules, assertion words, attributes, abbreviations."""
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from app.content.problems import ContentError, Problem
+from app.content.reading import read_yaml
+from app.content.schema import Reviewed
+from app.vocabulary.abbreviations import Expander
+from app.vocabulary.assertion import Asserter
+from app.vocabulary.attributes import AttributeReader
+from app.vocabulary.matching import PhraseTree, phrases_of
+from app.vocabulary.reading_schema import AbbreviationFile, AssertionWords, AttributeFile, ClassFile, ConceptClass, Rule, RuleFile
+from app.vocabulary.typos import Corrector
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The reading files, compiled."""
+
+    classes: dict[str, ConceptClass]
+    rules: dict[str, Rule]
+    tree: PhraseTree
+    rules_by_class: dict[str, list[Rule]]
+    asserter: Asserter
+    attributes: AttributeReader
+    expander: Expander
+    corrector: Corrector
+
+
+def heads(root: Path) -> dict[Path, Reviewed]:
+    """The reviewed heads of every reading file. Raises ContentError with all that is wrong in them."""
+    found: dict[Path, Reviewed] = {}
+    problems: list[Problem] = []
+    for path in sorted((root / "reading").rglob("*.yaml")):
+        try:
+            found[path] = read_yaml(path, _schema_of(path))
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def load(root: Path, gives: Iterable[str]) -> Lexicon:
+    """Compile the files; `gives` are the ids of needs and red flags that rules may give. Raises ContentError."""
+    entries = heads(root)
+    classes, rules, problems = _collect(entries)
+    problems += _broken(entries, classes, set(gives))
+    if problems:
+        raise ContentError(problems)
+    return _compile(root, entries, classes, rules)
+
+
+def check(root: Path, gives: Iterable[str]) -> dict[Path, Reviewed]:
+    """For the content check: as `load`, and a class that no rule uses is a problem too."""
+    lexicon = load(root, gives)
+    entries = heads(root)
+    used = {name for rule in lexicon.rules.values() for name in (*rule.all, *rule.none, *rule.not_inside)}
+    used |= {other for concept in lexicon.classes.values() for other in concept.includes}
+    problems = [
+        Problem(path, 0, f"No rule uses class {concept.id}.", "Use it or take it out.")
+        for path, entry in entries.items()
+        if isinstance(entry, ClassFile)
+        for concept in entry.classes
+        if concept.id not in used
+    ]
+    if problems:
+        raise ContentError(problems)
+    return entries
+
+
+def _collect(entries: dict[Path, Reviewed]) -> tuple[dict[str, ConceptClass], dict[str, Rule], list[Problem]]:
+    classes: dict[str, ConceptClass] = {}
+    rules: dict[str, Rule] = {}
+    problems: list[Problem] = []
+    for path, entry in entries.items():
+        for concept in entry.classes if isinstance(entry, ClassFile) else ():
+            problems += [Problem(path, 0, f"{concept.id} is defined twice.", "Keep one.")] if concept.id in classes else []
+            classes[concept.id] = concept
+        for rule in entry.rules if isinstance(entry, RuleFile) else ():
+            problems += [Problem(path, 0, f"{rule.id} is defined twice.", "Keep one.")] if rule.id in rules else []
+            rules[rule.id] = rule
+    return classes, rules, problems
+
+
+def _compile(root: Path, entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], rules: dict[str, Rule]) -> Lexicon:
+    reading = root / "reading"
+    assertion, attributes = entries[reading / "assertion.yaml"], entries[reading / "attributes.yaml"]
+    abbreviations = entries[reading / "abbreviations.yaml"]
+    assert isinstance(assertion, AssertionWords) and isinstance(attributes, AttributeFile) and isinstance(abbreviations, AbbreviationFile)
+    expander = Expander(abbreviations.entries)
+    phrases = ((p, c.id) for c in classes.values() for raw in sorted(phrases_of(c, classes)) for p in {raw, expander.phrase(raw)})
+    tree = PhraseTree(phrases)
+    asserter, attribute_reader = Asserter(assertion), AttributeReader(attributes.entries)
+    by_class: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules.values():
+        by_class[rule.all[0]].append(rule)
+    lexicon_words = tree.words | attribute_reader.tree.words | expander.words
+    corrector = Corrector(lexicon_words, english_words(), asserter.tree.words)
+    return Lexicon(classes, rules, tree, dict(by_class), asserter, attribute_reader, expander, corrector)
+
+
+def english_words() -> frozenset[str]:
+    """Ordinary English, so that only words that are not English are taken for slips (list: pyspellchecker, MIT)."""
+    packed = files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
+    return frozenset(json.loads(gzip.decompress(packed)))
+
+
+def _schema_of(path: Path) -> type[Reviewed]:
+    by_folder: dict[str, type[Reviewed]] = {"classes": ClassFile, "rules": RuleFile}
+    by_name: dict[str, type[Reviewed]] = {
+        "assertion": AssertionWords,
+        "attributes": AttributeFile,
+        "abbreviations": AbbreviationFile,
+    }
+    schema = by_folder.get(path.parent.name) or by_name.get(path.stem)
+    if schema is None:
+        raise ContentError([Problem(path, 0, "This file has no schema here.", "Put it into classes/ or rules/.")])
+    return schema
+
+
+def _broken(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], gives: set[str]) -> Iterable[Problem]:
+    for path, entry in entries.items():
+        for concept in entry.classes if isinstance(entry, ClassFile) else ():
+            for other in set(concept.includes) - set(classes):
+                yield Problem(path, 0, f"{concept.id} includes {other}, which does not exist.", "Mend the name.")
+        for rule in entry.rules if isinstance(entry, RuleFile) else ():
+            if rule.gives not in gives:
+                yield Problem(path, 0, f"{rule.id} gives {rule.gives!r}, which is no need or red flag.", "Mend the id.")
+            for name in {*rule.all, *rule.none, *rule.not_inside} - set(classes):
+                yield Problem(path, 0, f"{rule.id} names class {name}, which does not exist.", "Add it or mend its name.")

@@ -1,0 +1,42 @@
+"""What other parts read of the vocabulary."""
+
+from typing import cast
+
+from flask import Flask, current_app
+
+from app.vocabulary import catalogue
+from app.vocabulary.catalogue import Vocabulary
+from app.vocabulary.schema import Alternative, Need, Question, RedFlag, Source
+
+
+def vocabulary(app: Flask | None = None) -> Vocabulary:
+    """Everything, read once for an application."""
+    app = app or current_app
+    if "vocabulary" not in app.extensions:
+        app.extensions["vocabulary"] = catalogue.load(app.config["CONTENT_DIR"])
+    return cast(Vocabulary, app.extensions["vocabulary"])
+
+
+def alternatives() -> dict[str, Alternative]:
+    """Alternatives to residential care by id."""
+    return vocabulary().alternatives
+
+
+def needs() -> dict[str, Need]:
+    """Needs and circumstances by id."""
+    return vocabulary().needs
+
+
+def red_flags() -> dict[str, RedFlag]:
+    """Dangers by id."""
+    return vocabulary().red_flags
+
+
+def questions() -> dict[str, Question]:
+    """Clarifying questions by id."""
+    return vocabulary().questions
+
+
+def sources() -> dict[str, Source]:
+    """Law, guidance and pages that claims rest on, by id."""
+    return vocabulary().sources

@@ -1,0 +1,198 @@
+"""Reading a text: what it says about needs and dangers, in which words, by which rule, and how sure.
+
+Pure. Stages, each a small function: blank identifiers, tokenise, expand shorthand, correct slips, match classes,
+compose them by rules within a clause, judge each cue, gather needs and red flags over the turns of a conversation.
+Spans are (turn, start, end): character offsets in that turn's text; turn 0 is the oldest.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.vocabulary import identifiers
+from app.vocabulary.assertion import Assertion, Clause, State
+from app.vocabulary.composing import Composed, compose
+from app.vocabulary.lexicon import Lexicon
+from app.vocabulary.matching import Match
+from app.vocabulary.tokens import Token, tokenise
+from app.vocabulary.typos import Typo
+
+Span = tuple[int, int, int]
+
+STRONG, TWO_WEAK, UNCERTAIN = 1.0, 0.6, 0.5
+"""How much a need counts in the ranking by how it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words of the text that a rule read as a need or red flag, and how they stand."""
+
+    id: str
+    gives: str
+    rule: str
+    span: Span
+    state: State
+    uncertain: bool
+    strong: bool
+    flipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A need or red flag read as present: the cues that say so and how much it counts, 0 to 1."""
+
+    id: str
+    cues: tuple[Cue, ...]
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotPresent:
+    """A need or red flag that the text mentions, but not as present."""
+
+    id: str
+    state: State
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message as read: its tokens after shorthand and slips, its cues, and what was not understood."""
+
+    cues: tuple[Cue, ...]
+    typos: tuple[Typo, ...]
+    attributes: Mapping[str, str]
+    not_understood: tuple[tuple[int, int], ...]
+    identifiers: tuple[tuple[int, int], ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything read from a conversation."""
+
+    needs: tuple[Found, ...]
+    red_flags: tuple[Found, ...]
+    not_present: tuple[NotPresent, ...]
+    cues: tuple[Cue, ...]
+    turns: tuple[Turn, ...]
+    attributes: Mapping[str, str]
+
+
+def read(texts: Sequence[str], lexicon: Lexicon, red_flag_ids: Iterable[str], flipped: Mapping[str, str] | None = None) -> Reading:
+    """Read the turns of a conversation, oldest first. `flipped` sets a cue's state by its id, as the GP
+    corrected it; the bare id of a need puts that need in."""
+    turns = tuple(read_turn(number, text, lexicon) for number, text in enumerate(texts))
+    flips = flipped or {}
+    added = tuple(_added(identity, state, len(texts) - 1) for identity, state in flips.items() if ":" not in identity)
+    cues = (*(_flip(cue, flips) for turn in turns for cue in turn.cues), *added)
+    flags = frozenset(red_flag_ids)
+    present, not_present = _gather(cues)
+    attributes: dict[str, str] = {}
+    for turn in turns:
+        attributes.update(turn.attributes)
+    return Reading(
+        needs=tuple(found for found in present if found.id not in flags),
+        red_flags=tuple(found for found in present if found.id in flags),
+        not_present=tuple(not_present),
+        cues=cues,
+        turns=turns,
+        attributes=attributes,
+    )
+
+
+def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
+    """Read one message."""
+    personal = identifiers.find(text)
+    raw = tokenise(identifiers.blank(text) if personal else text)
+    corrected, typos = lexicon.corrector.correct(raw)
+    tokens = lexicon.expander.expand(corrected)
+    matches = lexicon.tree.longest([token.text for token in tokens])
+    triggers = lexicon.asserter.triggers(tokens)
+    attributes, attribute_matches = lexicon.attributes.read(text, tokens)
+    clauses = lexicon.asserter.clauses(tokens, triggers)
+    composed = [found for clause in clauses for found in compose("clause", clause, matches, lexicon.rules_by_class)]
+    for sentence in lexicon.asserter.sentences(tokens):
+        composed += compose("sentence", sentence, matches, lexicon.rules_by_class)
+    cues = [_cue(number, found, clauses, tokens, triggers, lexicon) for found in composed]
+    understood = {index for match in (*matches, *triggers, *attribute_matches) for index in range(match.start, match.end)}
+    strange = tuple(
+        (token.start, token.end)
+        for index, token in enumerate(tokens)
+        if index not in understood and len(token.text) > 2 and token.text.isalpha() and not lexicon.corrector.known(token.text)
+    )
+    return Turn(_once(cues), tuple(typos), attributes, strange, tuple(personal), tuple(token.text for token in tokens))
+
+
+def _cue(
+    number: int, composed: Composed, clauses: Sequence[Clause], tokens: Sequence[Token], triggers: Sequence[Match], lexicon: Lexicon
+) -> Cue:
+    rule = composed.rule
+    verdicts = []
+    for part in composed.parts:
+        clause = next(clause for clause in reversed(clauses) if clause.start <= part.start)
+        verdicts.append(lexicon.asserter.judge(part, rule, clause, triggers))
+    verdict = _least_present(verdicts)
+    start, end = tokens[composed.start].start, tokens[composed.end - 1].end
+    return Cue(
+        id=f"{rule.gives}:{number}:{start}",
+        gives=rule.gives,
+        rule=rule.id,
+        span=(number, start, end),
+        state=verdict.state,
+        uncertain=any(verdict.uncertain for verdict in verdicts),
+        strong=rule.strength == "strong",
+    )
+
+
+def _least_present(verdicts: Sequence[Assertion]) -> Assertion:
+    order = [State.ABSENT, State.OTHER, State.PAST, State.HYPOTHETICAL, State.PRESENT]
+    return min(verdicts, key=lambda verdict: order.index(verdict.state))
+
+
+def _once(cues: Iterable[Cue]) -> tuple[Cue, ...]:
+    """One cue for one thing said at one place: strong before weak, longer before shorter."""
+    best: dict[str, Cue] = {}
+    for cue in cues:
+        other = best.get(cue.id)
+        if other is None or (cue.strong, cue.span[2]) > (other.strong, other.span[2]):
+            best[cue.id] = cue
+    return tuple(sorted(best.values(), key=lambda cue: (cue.span, cue.gives)))
+
+
+def _flip(cue: Cue, flips: Mapping[str, str]) -> Cue:
+    state = flips.get(cue.id)
+    return replace(cue, state=State(state), uncertain=False, flipped=True) if state else cue
+
+
+def _added(identity: str, state: str, turn: int) -> Cue:
+    """A need that the GP put in by hand; it has no words in the text."""
+    return Cue(identity, identity, "by_hand", (turn, 0, 0), State(state), uncertain=False, strong=True, flipped=True)
+
+
+def _gather(cues: Iterable[Cue]) -> tuple[list[Found], list[NotPresent]]:
+    """Needs and flags in the order first said. A later turn that takes one back clears it."""
+    by_id: dict[str, list[Cue]] = defaultdict(list)
+    for cue in cues:
+        by_id[cue.gives].append(cue)
+    present: list[Found] = []
+    not_present: list[NotPresent] = []
+    for identity, said in by_id.items():
+        standing = [cue for cue in said if cue.state is State.PRESENT]
+        taken_back = [cue for cue in said if cue.state is not State.PRESENT]
+        last_said = max((cue.span[0] for cue in standing), default=-1)
+        cleared = any(cue.span[0] > last_said and cue.state in (State.ABSENT, State.PAST) for cue in taken_back)
+        certainty = 0.0 if cleared else _certainty(standing)
+        if certainty:
+            present.append(Found(identity, tuple(standing), certainty))
+        elif taken_back:
+            not_present.append(NotPresent(identity, taken_back[-1].state, tuple(taken_back)))
+    return present, not_present
+
+
+def _certainty(cues: Sequence[Cue]) -> float:
+    if any(cue.strong and not cue.uncertain for cue in cues):
+        return STRONG
+    if any(cue.strong for cue in cues):
+        return UNCERTAIN
+    return TWO_WEAK if len({cue.span for cue in cues}) > 1 else 0.0

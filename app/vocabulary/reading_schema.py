@@ -1,0 +1,98 @@
+"""The shape of the files that say how a text is read: concept classes, rules over them, and the assertion words."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.content.schema import Reviewed, Strict
+
+ClassId = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
+
+
+class ConceptClass(Strict):
+    """Words and short phrases that mean the same to a rule. Verbs and nouns are inflected by rule."""
+
+    id: str = ClassId
+    means: str = Field(min_length=3)
+    members: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+
+
+class ClassFile(Reviewed):
+    classes: tuple[ConceptClass, ...]
+
+
+class Rule(Strict):
+    """If every class of `all` stands in one clause (or sentence), each within `window` tokens of the last, the text says `gives`.
+
+    `none` names classes that block it where they stand in the same clause; `not_inside` those that block it where they
+    overlap its words. `lexical` means that its words carry their own negation and are never flipped. `lasting` things
+    (dementia, blindness) are not past because a year stands beside them.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")
+    gives: str
+    all: tuple[str, ...] = Field(min_length=1, max_length=4)
+    none: tuple[str, ...] = ()
+    not_inside: tuple[str, ...] = ()
+    window: int = Field(default=8, ge=0, le=30)
+    reach: Literal["clause", "sentence"] = "clause"
+    ordered: bool = False
+    strength: Literal["strong", "weak"] = "strong"
+    lexical: bool = False
+    lasting: bool = False
+    about: Literal["patient", "carer", "anyone"] = "patient"
+    source: str = ""
+    reads: tuple[str, ...] = ()
+    passes_over: tuple[str, ...] = ()
+
+
+class RuleFile(Reviewed):
+    rules: tuple[Rule, ...]
+
+
+class AssertionWords(Reviewed):
+    """Words that turn a cue: negated, uncertain, hypothetical, past, current, or somebody else's."""
+
+    scope_tokens: int = Field(ge=1, le=20)
+    terminators: tuple[str, ...]
+    negation_before: tuple[str, ...]
+    negation_after: tuple[str, ...]
+    negation_not_really: tuple[str, ...]
+    uncertain_before: tuple[str, ...]
+    hypothetical_before: tuple[str, ...]
+    past_before: tuple[str, ...]
+    past_after: tuple[str, ...]
+    current: tuple[str, ...]
+    planned: tuple[str, ...]
+    relatives: tuple[str, ...]
+    partners: tuple[str, ...]
+    paid: tuple[str, ...]
+    family_history: tuple[str, ...]
+    health_verbs: tuple[str, ...]
+
+
+class AttributePattern(Strict):
+    """One value of one attribute and the phrases that say it; earlier entries win."""
+
+    attribute: str
+    value: str
+    phrases: tuple[str, ...] = Field(min_length=1)
+
+
+class AttributeFile(Reviewed):
+    entries: tuple[AttributePattern, ...]
+
+
+class Abbreviation(Strict):
+    """Shorthand and what it stands for; `near` names neighbours without one of which it is left alone."""
+
+    short: str
+    long: str
+    near: tuple[str, ...] = ()
+
+
+class AbbreviationFile(Reviewed):
+    entries: tuple[Abbreviation, ...]

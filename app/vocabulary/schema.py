@@ -1,0 +1,107 @@
+"""The shape of the files that name needs, alternatives, red flags, questions and sources."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.content.schema import Reviewed, Strict
+
+Check = Literal["V", "K", "U"]
+"""How far a fact was checked: V read in an authoritative copy, K known law not re-read, U typical and local."""
+
+Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
+
+
+class Source(Strict):
+    """Law, guidance or a page that a claim rests on."""
+
+    id: str = Id
+    title: str
+    check: Check
+    note: str = ""
+
+
+class SourceFile(Reviewed):
+    entries: tuple[Source, ...]
+
+
+class Claim(Strict):
+    """A sentence about cost or speed with how far it was checked; U is shown as 'typically; check locally'."""
+
+    text: str = Field(min_length=3, max_length=320)
+    check: Check
+
+
+class Alternative(Reviewed):
+    """One alternative to residential care: what a GP needs to offer it and to refer well."""
+
+    id: str = Id
+    label: str = Field(max_length=70)
+    short_label: str = Field(max_length=28)
+    tier: Literal["core", "support"]
+    intrusion: Literal["information", "equipment", "visiting", "moving"]
+    helps: tuple[str, ...] = Field(min_length=1)
+    summary: str = Field(max_length=260)
+    works_when: tuple[str, ...] = Field(min_length=1, max_length=5)
+    does_not_work_when: tuple[str, ...] = Field(min_length=1, max_length=5)
+    eligibility: str = Field(max_length=480)
+    cost: Claim
+    speed: Claim
+    how_to_refer: str = Field(max_length=420)
+    family_can_ask: bool
+    not_for: str = Field(default="", max_length=320)
+    say_to_patient: str = Field(max_length=420)
+    write_in_referral: tuple[str, ...] = Field(min_length=2, max_length=6)
+    locally_variable: tuple[str, ...] = Field(min_length=1, max_length=6)
+    evidence: str = Field(max_length=360)
+    responsible: Literal["council", "district", "nhs", "voluntary", "fire_service", "private", "mixed"]
+    asked_for_as: tuple[str, ...] = Field(min_length=4)
+
+
+class Need(Reviewed):
+    """Something that a text can say about a person, the unpaid carer or the household."""
+
+    id: str = Id
+    label: str = Field(max_length=60)
+    chip: str = Field(max_length=30)
+    about: Literal["patient", "carer", "household", "either"]
+    meaning: str = Field(max_length=320)
+    asked_for_as: tuple[str, ...] = ()
+
+
+class RedFlag(Reviewed):
+    """A danger. Level 1 act now, 2 the same day, 3 a safety note. Never a treatment, never a score."""
+
+    id: str = Id
+    label: str = Field(max_length=60)
+    level: Literal[1, 2, 3]
+    action: str = Field(max_length=700)
+    contacts: tuple[Literal["emergency", "asc_day", "asc_out_of_hours", "safeguarding", "urgent_community_response", "none"], ...] = Field(
+        min_length=1
+    )
+    helplines: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
+    about: Literal["patient", "carer", "household", "either"] = "either"
+
+
+class Option(Strict):
+    """One answer to a question, and what it changes: needs it affirms, alternatives it raises or lowers, flags it raises."""
+
+    id: str = Id
+    text: str = Field(max_length=40)
+    affirms: tuple[str, ...] = ()
+    raises: tuple[str, ...] = ()
+    lowers: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+    attribute: str = ""
+
+
+class Question(Reviewed):
+    """A clarifying question; at most one is asked."""
+
+    id: str = Id
+    text: str = Field(max_length=140)
+    why: str = Field(max_length=200)
+    priority: int = Field(ge=1, le=99)
+    ask_if: str
+    options: tuple[Option, ...] = Field(min_length=2, max_length=6)

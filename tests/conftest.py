@@ -1,0 +1,81 @@
+"""Databases and applications for tests: real SQLite and real PostgreSQL, made once and emptied after each test."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.extensions import Base
+from app.schema import upgrade
+from config import Settings
+from tests.postgres import PostgresServer
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real open data and labelled texts; tests that need it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here: this test reads real open data from it")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with PostgresServer(tmp_path_factory.mktemp("pg")) as server:
+        yield server.url
+
+
+@contextmanager
+def _made(url: str, folder: Path) -> Iterator[Flask]:
+    environ = {"DATABASE_URL": url, "DATA_DIR": str(folder), "SECRET_KEY": "for tests only", "PUBLIC_URL": "http://localhost"}
+    app = create_app(Settings.from_environ(environ))
+    app.testing = True
+    upgrade(app.extensions["database"])
+    yield app
+    app.extensions["database"].dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("sqlite")
+    with _made(f"sqlite:///{folder / 'test.sqlite3'}", folder) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def postgres_app(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with _made(postgres_url, tmp_path_factory.mktemp("postgres")) as app:
+        yield app
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "app" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both")
+        metafunc.parametrize("app", ["sqlite", "postgres"] if both else ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on an empty database; mark a test `both` to run it on SQLite and on PostgreSQL."""
+    made: Flask = request.getfixturevalue(f"{request.param}_app")
+    with made.app_context():
+        yield made
+    with made.extensions["database"].begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def pytest_configure() -> None:
+    os.environ.pop("DATABASE_URL", None)

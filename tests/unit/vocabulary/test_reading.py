@@ -1,0 +1,106 @@
+"""What a text says, how it stands, and in which words."""
+
+import time
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from app.vocabulary.reading import Found, NotPresent, Reading
+from app.vocabulary.tokens import tokenise
+
+ReadingOf = Callable[..., Reading]
+
+
+def ids(found: Iterable[Found | NotPresent]) -> set[str]:
+    return {item.id for item in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "need", "state"),
+    [
+        ("no falls", "falls", "absent"),
+        ("denies falls", "falls", "absent"),
+        ("h/o falls 2019", "falls", "past"),
+        ("FH: mother had dementia", "memory_loss", "other"),
+        ("may need respite if he gets incontinent", "continence", "hypothetical"),
+    ],
+)
+def test_mentions_that_do_not_count_are_listed_as_such(text: str, need: str, state: str, reading_of: ReadingOf) -> None:
+    reading = reading_of(text)
+    assert need not in ids(reading.needs)
+    assert {item.id: item.state for item in reading.not_present}[need] == state
+
+
+@pytest.mark.parametrize("text", ["no POC", "not coping", "can't wash", "can’t wash", "refuses carers", "no food in house"])
+def test_a_lack_is_a_cue_and_not_a_negation(text: str, reading_of: ReadingOf) -> None:
+    assert reading_of(text).needs
+
+
+def test_a_negation_does_not_reach_over_a_comma_unless_it_lists(reading_of: ReadingOf) -> None:
+    assert "falls" in ids(reading_of("no fever, falls x2 this week").needs)
+    assert "falls" not in ids(reading_of("no fever, falls or weight loss").needs)
+
+
+def test_uncertain_dangers_are_raised_and_negated_ones_listed(reading_of: ReadingOf) -> None:
+    assert "safeguarding_adult_abuse" in ids(reading_of("?financial abuse by nephew").red_flags)
+    denied = reading_of("denies suicidal ideation")
+    assert "suicide_risk" not in ids(denied.red_flags)
+    assert "suicide_risk" in ids(denied.not_present)
+
+
+def test_spans_are_the_characters_that_were_read(reading_of: ReadingOf) -> None:
+    text = "82F. Lives ALONE; dtr says she’s “agitatd” at times"
+    for cue in reading_of(text).cues:
+        turn, start, end = cue.span
+        assert turn == 0 and 0 <= start < end <= len(text)
+    words = {cue.gives: text[cue.span[1] : cue.span[2]] for cue in reading_of(text).cues}
+    assert words["lives_alone"] == "Lives ALONE"
+    assert words["behaviour_distress"] == "agitatd"
+
+
+def test_a_slip_is_corrected_and_shown_but_ordinary_words_are_left(reading_of: ReadingOf) -> None:
+    assert [(typo.wrote, typo.read_as) for typo in reading_of("very agitatd").turns[0].typos] == [("agitatd", "agitated")]
+    assert reading_of("urine retained, table repaired").turns[0].typos == ()
+
+
+def test_attributes_are_read(reading_of: ReadingOf) -> None:
+    attributes = reading_of("82F, 3 falls, carers qds, lacks capacity, on the ward").attributes
+    assert attributes["age"] == "82" and attributes["sex"] == "f" and attributes["falls_count"] == "3"
+    assert attributes["poc"] == "qds" and attributes["capacity"] == "lacks" and attributes["place"] == "hospital"
+
+
+def test_a_cue_flipped_by_the_gp_stays_flipped(reading_of: ReadingOf) -> None:
+    first = reading_of("2 falls")
+    key = next(cue.id for cue in first.cues if cue.gives == "falls")
+    assert "falls" not in ids(reading_of("2 falls", flipped={key: "absent"}).needs)
+    assert "falls" in ids(reading_of("2 falls", "also lonely", flipped={"falls": "present"}).needs)
+
+
+def test_a_later_turn_adds_and_takes_back(reading_of: ReadingOf) -> None:
+    both = reading_of("2 falls, forgetful", "also incontinent", "no memory problems")
+    assert {"falls", "continence"} <= ids(both.needs)
+    assert "memory_loss" not in ids(both.needs)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "?", "\x00\x01", "日本語のテキスト", "<script>alert(1)</script>", "a" * 20_000, "," * 20_000, "no " * 6_000]
+)
+def test_rubbish_is_read_as_nothing_and_in_time(text: str, reading_of: ReadingOf) -> None:
+    started = time.perf_counter()
+    reading = reading_of(text)
+    assert not reading.needs and not reading.red_flags
+    assert time.perf_counter() - started < 5
+
+
+def test_identifiers_are_found_and_the_rest_is_read_all_the_same(reading_of: ReadingOf) -> None:
+    text = "Ann Example 999 000 0018 dob 01/02/1940 tel 01632 960001 a@example.org: 2 falls"
+    reading = reading_of(text)
+    blanked = [text[start:end] for start, end in reading.turns[0].identifiers]
+    assert any("999 000 0018" in words for words in blanked) and any("@example.org" in words for words in blanked)
+    assert "falls" in ids(reading.needs)
+
+
+def test_tokens_keep_their_place() -> None:
+    text = "Can’t wash — self-neglect, 3/52"
+    assert [token.text for token in tokenise(text)] == ["cant", "wash", "-", "self", "neglect", ",", "3/52"]
+    assert all(text[token.start : token.end].strip() for token in tokenise(text))

@@ -1,0 +1,99 @@
+"""POST /api/assistant: the contract, and clear refusals."""
+
+import json
+
+import pytest
+from flask.testing import FlaskClient
+
+KEYS = {
+    "red_flags", "needs", "absent", "cues", "alternatives", "support", "not_listed", "changed", "not_understood",
+    "identifiers", "information", "question", "reading", "versions",
+}  # fmt: skip
+LINE = "82F lives alone, 2 falls this month, dtr exhausted, ?residential"
+
+
+def ask(client: FlaskClient, **body: object) -> dict:  # type: ignore[type-arg]
+    response = client.post("/api/assistant", json=body)
+    assert response.status_code == 200, response.text
+    return response.get_json()  # type: ignore[no-any-return]
+
+
+@pytest.mark.both
+def test_the_answer_has_the_shape_of_the_contract(client: FlaskClient) -> None:
+    answer = ask(client, text=LINE)
+    assert set(answer) >= KEYS
+    assert {"id", "label", "about", "rule", "spans"} == set(answer["needs"][0])
+    assert {"id", "span", "state", "rule"} == set(answer["cues"][0])
+    first = answer["alternatives"][0]
+    assert set(first) >= {"id", "label", "score", "because", "how_to_refer", "cost", "speed", "eligibility", "sources", "services"}
+    assert {"need", "rule", "text", "sources"} == set(first["because"][0])
+    assert set(answer["versions"]) == {"rules", "content", "directory"}
+    assert answer["alternatives"] == sorted(answer["alternatives"], key=lambda item: answer["alternatives"].index(item))
+
+
+def test_spans_point_into_the_turn_that_said_it(client: FlaskClient) -> None:
+    turns = ["2 falls", "also incontinent"]
+    answer = ask(client, text=turns[1], earlier=turns[:1])
+    said = {need["id"]: [turns[turn][start:end] for turn, start, end in need["spans"]] for need in answer["needs"]}
+    assert said == {"falls": ["falls"], "continence": ["incontinent"]}
+    assert {change["what"]: change["id"] for change in answer["changed"] if change["what"] == "need"} == {"need": "continence"}
+
+
+def test_a_danger_comes_with_action_contacts_rule_and_sources(client: FlaskClient) -> None:
+    flag = ask(client, text="says he is suicidal")["red_flags"][0]
+    assert set(flag) == {"id", "label", "level", "action", "contacts", "helplines", "rule", "sources", "spans"}
+    assert flag["id"] == "suicide_risk" and flag["level"] == 1 and flag["sources"]
+    assert any(contact["number"] == "999" for contact in flag["contacts"])
+
+
+def test_flips_and_answers_run_through_the_same_pipeline(client: FlaskClient) -> None:
+    answer = ask(client, text=LINE)
+    falls = next(cue["id"] for cue in answer["cues"] if cue["id"].startswith("falls:"))
+    assert "falls" not in [need["id"] for need in ask(client, text=LINE, flipped={falls: "absent"})["needs"]]
+    question = answer["question"]
+    answered = ask(client, text=LINE, answers={question["id"]: question["options"][0]["id"]})
+    assert answered["question"] is None or answered["question"]["id"] != question["id"]
+
+
+def test_identifiers_are_pointed_out_and_the_answer_is_given_all_the_same(client: FlaskClient) -> None:
+    text = "Ann Example, NHS 999 000 0018, 2 falls"
+    answer = ask(client, text=text)
+    assert [text[start:end] for _, start, end in answer["identifiers"]] == ["999 000 0018"]
+    assert [need["id"] for need in answer["needs"]] == ["falls"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code", "field"),
+    [
+        ({}, 422, "empty", "text"),
+        ({"text": ""}, 422, "empty", "text"),
+        ({"text": None}, 422, "empty", "text"),
+        ({"text": "x" * 20_001}, 422, "too_long", "text"),
+        ({"text": "falls", "earlier": "not a list"}, 422, "invalid", "earlier"),
+        ({"text": "falls", "flipped": {"falls:0:0": "maybe"}}, 422, "invalid", "flipped.falls:0:0"),
+        ({"text": "falls", "surprise": 1}, 422, "invalid", "surprise"),
+        ({"text": "falls", "council": "E00000000"}, 422, "unknown_place", "council"),
+        ({"text": "falls", "near": "nowhere at all"}, 422, "unknown_place", "near"),
+        (["falls"], 422, "invalid", ""),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_words(client: FlaskClient, body: object, status: int, code: str, field: str) -> None:
+    response = client.post("/api/assistant", json=body)
+    error = response.get_json()["error"]
+    assert (response.status_code, error["code"], error["field"]) == (status, code, field)
+    assert error["message"].endswith(".")
+
+
+@pytest.mark.parametrize("body", [b"", b"text=falls", b"{", b"\xff\xfe", b"null\x00"])
+def test_what_is_not_json_is_refused_in_words(client: FlaskClient, body: bytes) -> None:
+    response = client.post("/api/assistant", data=body, content_type="application/json")
+    assert response.status_code == 400 and response.get_json()["error"]["code"] == "not_json"
+
+
+def test_the_longest_text_is_answered(client: FlaskClient) -> None:
+    assert ask(client, text=("lives alone, 2 falls. " * 1000)[:20_000])["needs"]
+
+
+@pytest.mark.parametrize("text", ["\x00falls\x00", "<script>alert(1)</script> falls", "مرحبا falls", "falls " + json.dumps({"a": 1})])
+def test_strange_text_is_answered(client: FlaskClient, text: str) -> None:
+    assert [need["id"] for need in ask(client, text=text)["needs"]] == ["falls"]
