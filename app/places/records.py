@@ -1,0 +1,49 @@
+"""What other parts know of a place: plain, frozen data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Council:
+    """A council with adult social care duties.
+
+    `contacts` holds asc_day, asc_out_of_hours, safeguarding and urgent_community_response, each {number, hours, note},
+    and asc_form_url and asc_email; a key is absent where the council gave nothing.
+    """
+
+    code: str
+    name: str
+    is_demonstration: bool
+    asc_name: str | None
+    contacts: dict[str, Any]
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A GP practice. `list_size` and `patients_65plus` count registered patients."""
+
+    ods_code: str
+    name: str
+    address: str
+    postcode: str
+    phone: str
+    lat: float | None
+    lon: float | None
+    council_code: str | None
+    pcn_code: str
+    pcn_name: str
+    list_size: int | None
+    patients_65plus: int | None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A position in WGS84 degrees, what people call it, and its council where all of it lies in one."""
+
+    lat: float
+    lon: float
+    name: str
+    council_code: str | None
