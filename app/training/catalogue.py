@@ -1,0 +1,125 @@
+"""Training modules from their folders, with every reference in and between the files checked."""
+
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from app.content.markup import Page, read_page
+from app.content.problems import ContentError, Problem
+from app.content.reading import read_yaml
+from app.content.schema import Reviewed
+from app.training.progress import FINISH, Way
+from app.training.schema import ModuleFile, Question, QuestionFile
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module, ready to teach from. `bank` holds every question, in the quiz or not."""
+
+    head: ModuleFile
+    pages: tuple[Page, ...]
+    bank: tuple[Question, ...]
+    heads: dict[Path, Reviewed]
+
+    @property
+    def quiz(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.bank if question.in_quiz)
+
+    @property
+    def way(self) -> Way:
+        return Way(tuple(page.slug for page in self.pages), tuple(question.id for question in self.quiz))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of everything that the module rests on, each once, in the order of its text."""
+        named = (*self.head.sources, *(one for page in self.pages for one in page.head.sources))
+        return tuple(dict.fromkeys((*named, *(one for question in self.bank for one in question.sources))))
+
+
+def load(root: Path, *, sources: Container[str], alternatives: Container[str]) -> dict[str, Module]:
+    """Every module by its slug. Raises ContentError with all that is wrong in any of them."""
+    problems: list[Problem] = []
+    found: dict[str, Module] = {}
+    for folder in sorted(path for path in root.glob("*") if path.is_dir()):
+        try:
+            module = _read(folder)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        problems += _misfits(folder, module)
+        problems += _unknown_ids(folder, module, sources, alternatives)
+        found[module.head.slug] = module
+    if not found and not problems:
+        problems.append(Problem(root, 0, "No module was found here.", "Check that the folder is complete."))
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def _read(folder: Path) -> Module:
+    problems: list[Problem] = []
+    head = _attempt(problems, folder / "module.yaml", lambda path: read_yaml(path, ModuleFile))
+    questions = _attempt(problems, folder / "questions.yaml", lambda path: read_yaml(path, QuestionFile))
+    paths = [folder / "pages" / f"{slug}.md" for slug in (head.pages if head else ())]
+    pages = [_attempt(problems, path, read_page) for path in paths]
+    if problems or head is None or questions is None:
+        raise ContentError(problems)
+    read = tuple(page for page in pages if page is not None)
+    heads = {folder / "module.yaml": head, folder / "questions.yaml": questions}
+    return Module(head, read, questions.questions, heads | {path: page.head for path, page in zip(paths, read, strict=True)})
+
+
+def _attempt(problems: list[Problem], path: Path, read: Callable[[Path], T]) -> T | None:
+    try:
+        return read(path)
+    except FileNotFoundError:
+        problems.append(Problem(path, 0, "This file does not exist.", "Add it, or take its name out of module.yaml."))
+    except ContentError as error:
+        problems += error.problems
+    return None
+
+
+def _misfits(folder: Path, module: Module) -> Iterator[Problem]:
+    """What is well-formed by itself but does not fit together."""
+    head, questions = folder / "module.yaml", folder / "questions.yaml"
+    if module.head.slug != folder.name:
+        what = f"slug is {module.head.slug!r} but the folder is called {folder.name!r}."
+        yield Problem(head, _line(head, "slug:"), what, "Make them equal.")
+    for path in sorted((folder / "pages").glob("*.md")):
+        if path.stem not in module.head.pages:
+            yield Problem(path, 0, "This page is never shown.", "Name it under pages in module.yaml, or remove it.")
+    outcomes = {outcome.id for outcome in module.head.outcomes}
+    steps = {FINISH, *module.head.pages}
+    for question in module.bank:
+        line = _line(questions, f"id: {question.id}")
+        if question.outcome not in outcomes:
+            yield Problem(questions, line, f"outcome: {question.outcome!r} is not in module.yaml.", "Mend its spelling or add it there.")
+        if question.id in steps:
+            yield Problem(questions, line, f"{question.id!r} is the name of another step.", "Give the question its own id.")
+        steps.add(question.id)
+    for outcome in sorted(outcomes - {question.outcome for question in module.quiz}):
+        line = _line(head, f"id: {outcome}")
+        yield Problem(head, line, f"No question of the quiz is about {outcome!r}.", "Set in_quiz: true for one of its questions.")
+
+
+def _unknown_ids(folder: Path, module: Module, sources: Container[str], alternatives: Container[str]) -> Iterator[Problem]:
+    for path, head in module.heads.items():
+        yield from _unknown(path, "source", head.sources, sources)
+    for question in module.bank:
+        yield from _unknown(folder / "questions.yaml", "source", question.sources, sources)
+    yield from _unknown(folder / "module.yaml", "alternative", module.head.alternatives, alternatives)
+
+
+def _unknown(path: Path, kind: str, ids: Iterable[str], known: Container[str]) -> Iterator[Problem]:
+    for identity in ids:
+        if identity not in known:
+            yield Problem(path, _line(path, identity), f"There is no {kind} {identity!r}.", "Mend its spelling or add it.")
+
+
+def _line(path: Path, text: str) -> int:
+    """The first line that holds the text, counted from 1; 0 where none does."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if text in line), 0)

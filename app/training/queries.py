@@ -1,0 +1,68 @@
+"""What training can be read for: the modules, and how far an attempt has come."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app
+from sqlalchemy import select
+
+from app.content.schema import Reviewed
+from app.extensions import db
+from app.training import catalogue
+from app.training.catalogue import Module
+from app.training.models import Answer, Attempt
+from app.vocabulary import queries as vocabulary
+
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class AttemptState:
+    """An attempt as it stands. `page` is the step that comes next; `answers` has the options chosen, by question."""
+
+    token: str
+    module: str
+    version: str
+    page: str
+    stopped_at: datetime
+    finished_at: datetime | None
+    right: int | None
+    asked: int | None
+    answers: dict[str, frozenset[str]]
+
+
+def modules(app: Flask | None = None) -> dict[str, Module]:
+    """Every module by its slug, read once for an application. Raises ContentError."""
+    app = app or current_app
+    if "training_modules" not in app.extensions:
+        words = vocabulary.vocabulary(app)
+        found = catalogue.load(app.config["MODULES_DIR"], sources=words.sources, alternatives=words.alternatives)
+        app.extensions["training_modules"] = found
+    return cast(dict[str, Module], app.extensions["training_modules"])
+
+
+def heads(app: Flask) -> dict[Path, Reviewed]:
+    """The reviewed heads of every file of every module, for the content check."""
+    return {path: head for module in modules(app).values() for path, head in module.heads.items()}
+
+
+def attempt_or_none(token: str) -> AttemptState | None:
+    """The attempt with this token. Anything that is not a token finds nothing."""
+    attempt = db.session.get(Attempt, token) if _TOKEN.fullmatch(token) else None
+    if attempt is None:
+        return None
+    answers = list(db.session.scalars(select(Answer).where(Answer.token == token)))
+    return AttemptState(
+        token=token,
+        module=attempt.module,
+        version=attempt.version,
+        page=attempt.page,
+        stopped_at=max((answer.answered_at for answer in answers), default=attempt.started_at),
+        finished_at=attempt.finished_at,
+        right=attempt.right,
+        asked=attempt.asked,
+        answers={answer.question: frozenset(answer.chosen) for answer in answers},
+    )
