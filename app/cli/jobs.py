@@ -1,0 +1,41 @@
+"""flask jobs: work on a timer."""
+
+import signal
+from datetime import UTC, datetime
+from threading import Event
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.jobs.actions import Outcome, run_due
+
+group = AppGroup("jobs", help="Work on a timer.")
+
+
+@group.command("run")
+@click.option("--once", is_flag=True, help="Run what is due now and end. Exits 1 when a job failed.")
+@click.option("--every", type=click.FloatRange(min=0.1), default=5, show_default=True, help="Seconds between two looks.")
+def run_command(once: bool, every: float) -> None:
+    """Run jobs when they are due, until told to end (Ctrl+C, SIGTERM); the job in hand is finished first."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    failed = False
+    while not stop.is_set():
+        for outcome in run_due(app):
+            failed |= outcome.error is not None
+            _log(outcome)
+            if stop.is_set():
+                break
+        if once:
+            break
+        stop.wait(every)
+    if once and failed:
+        raise SystemExit(1)
+
+
+def _log(outcome: Outcome) -> None:
+    ended = f"failed: {outcome.error}" if outcome.error else "done"
+    click.echo(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {outcome.job} {ended} in {outcome.seconds:.2f} s", err=bool(outcome.error))

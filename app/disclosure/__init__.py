@@ -1,0 +1,1 @@
+"""What may be published of a count. Pure; every published number passes through it."""

@@ -1,0 +1,69 @@
+"""Recording what happened."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.events.kinds import Event
+from app.events.models import EventRow
+from app.extensions import db
+
+PATIENCE = 1000
+"""Milliseconds that an answer may wait for its event to be written."""
+
+
+def record(event: Event, *, council: str | None, practice: str | None) -> None:
+    """Keep the event; inside `db.writing()` it stands or falls with what happened.
+
+    An event that cannot be written is counted and never stops an answer: see `lost()`.
+    """
+    now = datetime.now(UTC)
+    row = {
+        "happened_at": now,
+        "day": now.date(),
+        "kind": event.kind,
+        "council_code": council,
+        "practice_code": practice,
+        "facts": event.facts(),
+    }
+    if db.session.info.get("writing"):
+        db.session.execute(insert(EventRow).values(row))
+        return
+    try:
+        _write(row)
+    except SQLAlchemyError:
+        current_app.extensions.setdefault("events_lost", Counter())[event.kind] += 1
+
+
+def lost() -> int:
+    """How many events this process could not write since it started. Shown on the status page."""
+    return sum(current_app.extensions.get("events_lost", Counter()).values())
+
+
+def _write(row: dict[str, Any]) -> None:
+    db.session.rollback()  # Gives back this request's connection, so that the event does not need a second one.
+    with db.engine.connect() as connection, _impatient(connection):
+        connection.execute(insert(EventRow).values(row))
+        connection.commit()
+
+
+@contextmanager
+def _impatient(connection: Connection) -> Iterator[None]:
+    """The connection gives up on a busy database after PATIENCE and not only when its usual time is over."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {PATIENCE}")
+        yield
+        return
+    usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE}")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")

@@ -1,0 +1,27 @@
+"""The table of what happened. Private to this package."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Date, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Base, Moment
+
+
+class EventRow(Base):
+    """One event: its kind, where it came from, and ids of our own vocabulary. Never a person, never free text.
+
+    An id is never used twice, not even when old rows are gone: what has been counted is known by its id.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    happened_at: Mapped[datetime] = mapped_column(Moment)
+    day: Mapped[date] = mapped_column(Date)
+    kind: Mapped[str] = mapped_column(String(40))
+    council_code: Mapped[str | None] = mapped_column(String(9))
+    practice_code: Mapped[str | None] = mapped_column(String(6))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)

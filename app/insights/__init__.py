@@ -1,0 +1,18 @@
+"""Counts and council pages; nobody imports it."""
+
+from flask import Flask
+
+from app.content.kinds import Kind
+from app.content.kinds import register as register_kind
+from app.insights.actions import roll_up
+from app.insights.catalogue import heads
+from app.insights.routes import blueprint
+from app.jobs.registry import Job
+from app.jobs.registry import register as register_job
+
+
+def init_app(app: Flask) -> None:
+    """Put this feature in place."""
+    register_kind(app, Kind("measures", heads))
+    register_job(app, Job("insights.roll_up", 30, roll_up))
+    app.register_blueprint(blueprint)
