@@ -1,0 +1,13 @@
+"""The commands, all under `flask`."""
+
+from flask import Flask
+
+from app.cli import assistant, content, council, database, demo, directory, insights, jobs, places, search
+from app.cli.serve import serve_command
+
+
+def init_app(app: Flask) -> None:
+    """Put this feature in place."""
+    for part in (assistant, content, council, database, demo, directory, insights, jobs, places, search):
+        app.cli.add_command(part.group)
+    app.cli.add_command(serve_command)

@@ -1,0 +1,39 @@
+"""flask assistant: ask from the command line."""
+
+import json
+
+import click
+from flask.cli import AppGroup
+
+from app.assistant.actions import ask
+from app.assistant.answering import Conversation
+from app.assistant.local import UnknownPlace, local
+from app.content.messages import say
+
+group = AppGroup("assistant", help="The assistant, from the command line.")
+
+
+@group.command("ask")
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="The whole answer, as POST /api/assistant gives it.")
+@click.option("--council", help="GSS code of the council that the patient lives in.")
+@click.option("--near", help="A postcode, or a practice's ODS code.")
+def ask_command(text: str, as_json: bool, council: str | None, near: str | None) -> None:
+    """Ask about one situation. Nothing of TEXT is kept."""
+    try:
+        place = local(council, near)
+    except UnknownPlace as error:
+        raise click.ClickException(say(f"assistant.unknown_{error}")) from None
+    _, data = ask(Conversation((text,), {}, {}), place, new_turn=False)
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        return
+    for flag in data["red_flags"]:
+        click.secho(f"CHECK FIRST: {flag['label']}", bold=True)
+        click.echo(f"  {flag['action']}")
+    click.echo("Read as: " + (", ".join(need["label"] for need in data["needs"]) or "-"))
+    for place_in_list, item in enumerate(data["alternatives"], 1):
+        click.echo(f"{place_in_list:2} {item['label']} ({', '.join(reason['text'] for reason in item['because'][:3])})")
+    if data["question"]:
+        options = " / ".join(option["text"] for option in data["question"]["options"])
+        click.echo(f"One question: {data['question']['text']} [{options}]")

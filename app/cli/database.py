@@ -1,0 +1,16 @@
+"""flask db: the schema of the database."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.schema import upgrade
+
+group = AppGroup("db", help="The schema of the database.")
+
+
+@group.command("upgrade")
+def upgrade_command() -> None:
+    """Bring the database to the newest schema. Running it again changes nothing."""
+    applied = upgrade(current_app.extensions["database"])
+    click.echo(f"Database: {applied} schema step(s) applied." if applied else "Database: the schema is up to date.")

@@ -1,0 +1,136 @@
+"""flask directory: what services exist."""
+
+import resource
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
+
+from app.content.messages import say
+from app.directory import actions
+from app.directory.actions import Outcome, Refused
+from app.directory.feeds import FeedError, entries
+from app.directory.report import Report
+
+group = AppGroup("directory", help="What services exist: import feeds and publish what they changed.")
+BY = "command line"
+FORMATS = ("oruk",)
+MOST_TERMS_SAID = 20
+
+
+@group.command("import")
+@click.argument("source_file", metavar="SOURCE", type=click.Path(path_type=Path))
+@click.option("--format", "form", required=True, help="The feed's format: oruk (Open Referral UK 3.0).")
+@click.option("--council", help="GSS code of the council, for services that name none.")
+@click.option("--source", help="Name of the source, for services that name none.")
+@click.option("--report", "report_path", type=click.Path(path_type=Path), help="Where to write the report (CSV).")
+@click.option("--stage-only", is_flag=True, help="Do not publish; see flask directory publish.")
+@click.option("--allow-vanished", is_flag=True, help="Publish even where many services of a source are missing.")
+def import_command(
+    source_file: Path, form: str, council: str | None, source: str | None, report_path: Path | None, stage_only: bool, allow_vanished: bool
+) -> None:
+    """Import a feed (NDJSON, a JSON list or a page, plain or .gz) and publish what it changed."""
+    if form not in FORMATS:
+        raise click.ClickException(say("import.format", format=form))
+    if council and not (len(council) == 9 and council[0].isalpha() and council[1:].isdigit()):
+        raise click.ClickException(say("import.council_code", code=council))
+    started = time.monotonic()
+    feed = source or _name_of(source_file, council)
+    path = report_path or current_app.config["DATA_DIR"] / "reports" / f"import-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.csv"
+    try:
+        with source_file.open("rb"), Report(path) as report:
+            outcome = actions.import_feed(
+                lines=entries(source_file),
+                feed=feed,
+                council=council,
+                source=source,
+                report=report,
+                by=BY,
+                progress=lambda count: click.echo(say("import.progress", count=count)),
+                stage_only=stage_only,
+                allow_vanished=allow_vanished,
+            )
+    except OSError as error:
+        raise click.ClickException(say("import.no_file", path=error.filename, why=error.strerror)) from None
+    except FeedError as error:
+        raise click.ClickException(say("import.broken_file", path=source_file, item=error.item)) from None
+    except Refused as error:
+        raise click.ClickException(str(error)) from None
+    except DBAPIError as error:
+        raise click.ClickException(say("import.database", why=error.orig)) from None
+    say_summary(outcome, feed, time.monotonic() - started)
+    if report.rows:
+        click.echo(say("import.report", path=path))
+    if not outcome.tally.accepted:
+        raise click.ClickException(say("import.none_usable", path=source_file))
+    _say_result(outcome)
+
+
+def _name_of(source_file: Path, council: str | None) -> str:
+    """The feed's name where none is given: its file's, with the council that it is for."""
+    stem = source_file.name.split(".")[0] or "feed"
+    return f"{council}:{stem}" if council else stem
+
+
+def say_summary(outcome: Outcome, feed: str, seconds: float) -> None:
+    """Counts, speed and memory of an import, and what should be looked at."""
+    tally = outcome.tally
+    counts = {"new": tally.new, "changed": tally.changed, "unchanged": tally.unchanged, "vanished": tally.vanished}
+    click.echo(
+        say(
+            "import.summary",
+            feed=feed,
+            **counts,
+            rejected=tally.rejected,
+            seconds=round(seconds, 1),
+            rate=round(tally.read / max(seconds, 0.001)),
+            megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        )
+    )
+    if tally.repaired:
+        click.echo(say("import.repaired", count=tally.repaired))
+    if tally.unmapped:
+        common = tally.unmapped.most_common(MOST_TERMS_SAID)
+        terms = [say("import.unmapped_term", term=term, vocabulary=name or "-", count=count) for (name, term), count in common]
+        click.echo(say("import.unmapped", terms="; ".join(terms)))
+    if tally.unknown_councils:
+        click.echo(say("import.unknown_councils", codes=", ".join(sorted(tally.unknown_councils))))
+
+
+def _say_result(outcome: Outcome) -> None:
+    if outcome.sequence:
+        click.echo(say("import.published", sequence=outcome.sequence))
+    elif outcome.publication_id is None:
+        click.echo(say("import.nothing_new"))
+    elif outcome.tally.held:
+        for held in outcome.tally.held:
+            click.echo(say("import.held", source=held.source, vanished=held.vanished, known=held.known), err=True)
+        raise click.ClickException(say("import.held_do", publication=outcome.publication_id))
+    else:
+        click.echo(say("import.staged", publication=outcome.publication_id))
+
+
+@group.command("publish")
+@click.argument("publication_id", metavar="[ID]", type=int, required=False)
+@click.option("--allow-vanished", is_flag=True, help="Publish even where many services of a source are missing.")
+def publish_command(publication_id: int | None, allow_vanished: bool) -> None:
+    """Publish a staged import; without an ID the only one there is."""
+    try:
+        sequence = actions.publish(publication_id=publication_id or _only_staged(), by=BY, allow_vanished=allow_vanished)
+    except Refused as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(say("import.published", sequence=sequence))
+
+
+def _only_staged() -> int:
+    staged = actions.staged_imports()
+    if not staged:
+        raise click.ClickException(say("publish.none_staged"))
+    if len(staged) > 1:
+        said = [say("publish.staged_one", publication=one.publication_id, feed=one.feed, day=one.started_at.date()) for one in staged]
+        raise click.ClickException(say("publish.several_staged", publications="; ".join(said), publication=staged[0].publication_id))
+    return staged[0].publication_id

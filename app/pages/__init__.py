@@ -1,0 +1,15 @@
+"""Home, help, privacy, cookies, accessibility statement, health endpoints."""
+
+from flask import Flask
+
+from app.content.kinds import Kind
+from app.content.kinds import register as register_kind
+from app.pages import catalogue, errors
+from app.pages.routes import blueprint
+
+
+def init_app(app: Flask) -> None:
+    """Put this feature in place."""
+    app.register_blueprint(blueprint)
+    errors.register(app)
+    register_kind(app, Kind("pages", catalogue.heads))

@@ -1,0 +1,49 @@
+"""Home, pages of text, and whether everything is up."""
+
+from flask import Blueprint, abort, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.accounts.access import Audience, open_to
+from app.assistant.queries import versions
+from app.directory import queries as directory
+from app.events.actions import lost
+from app.pages.catalogue import examples, pages
+from app.pages.health import readiness
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+@open_to(Audience.VISITOR)
+def home() -> str:
+    return render_template("pages/home.html", examples=examples(current_app.config["CONTENT_DIR"]))
+
+
+@blueprint.get("/<slug>")
+@open_to(Audience.VISITOR)
+def page(slug: str) -> str:
+    found = pages(current_app.config["CONTENT_DIR"]).get(slug) or abort(404)
+    return render_template("pages/page.html", page=found)
+
+
+@blueprint.get("/healthz")
+@open_to(Audience.VISITOR)
+def healthz() -> ResponseReturnValue:
+    return jsonify({"status": "ok"})
+
+
+@blueprint.get("/readyz")
+@open_to(Audience.VISITOR)
+def readyz() -> ResponseReturnValue:
+    parts = readiness()
+    return jsonify(parts), 200 if set(parts.values()) == {"ok"} else 503
+
+
+@blueprint.get("/status")
+@open_to(Audience.VISITOR)
+def status() -> ResponseReturnValue:
+    age = directory.data_age()
+    facts = {"directory": age.isoformat() if age else None, "sequence": directory.current_sequence(), **versions(), "events_lost": lost()}
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return jsonify(facts)
+    return render_template("pages/status.html", facts=facts, parts=readiness(), age=age)
