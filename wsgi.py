@@ -4,9 +4,12 @@ import os
 import sys
 
 from app import create_app
+from app.content.problems import ContentError
 from config import Settings, SettingsError
 
 try:
     app = create_app(Settings.from_environ(os.environ))
 except SettingsError as error:
     sys.exit(f"Fingerpost cannot start. {error}")
+except ContentError as error:
+    sys.exit(f"Fingerpost cannot start: content has to be mended first.\n{error}")

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app import accounts, assistant, cli, content, directory, events, insights, jobs, pages, places, search, training, ui, vocabulary
+from app.content.kinds import load_all
 from app.extensions import db
 from config import Settings
 
@@ -26,4 +27,5 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app, settings.database_url)
     for feature in FEATURES:
         feature.init_app(app)
+    load_all(app)
     return app

@@ -6,7 +6,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
 from sqlalchemy import Engine
+
+
+class OtherSchema(Exception):
+    """The database was made by a newer version or by another program; its text is the step that it names."""
+
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
@@ -19,11 +25,14 @@ def _config(engine: Engine) -> Config:
 
 
 def steps_missing(engine: Engine) -> int:
-    """How many schema steps the database still lacks."""
+    """How many schema steps the database still lacks. Raises OtherSchema where it has one that is not ours."""
     script = ScriptDirectory.from_config(_config(engine))
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    return sum(1 for _ in script.iterate_revisions("head", current))
+    try:
+        return sum(1 for _ in script.iterate_revisions("head", current))
+    except RevisionError:
+        raise OtherSchema(current) from None
 
 
 def upgrade(engine: Engine) -> int:

@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.schema import upgrade
+from app.schema import OtherSchema, upgrade
 
 group = AppGroup("db", help="The schema of the database.")
 
@@ -12,5 +12,10 @@ group = AppGroup("db", help="The schema of the database.")
 @group.command("upgrade")
 def upgrade_command() -> None:
     """Bring the database to the newest schema. Running it again changes nothing."""
-    applied = upgrade(current_app.extensions["database"])
+    try:
+        applied = upgrade(current_app.extensions["database"])
+    except OtherSchema as error:
+        raise click.ClickException(
+            f"The database is at schema step {error}, which this version does not know. Use the version that made it, or another database."
+        ) from None
     click.echo(f"Database: {applied} schema step(s) applied." if applied else "Database: the schema is up to date.")

@@ -15,9 +15,8 @@ from flask import current_app
 from granian import Granian
 from granian.constants import Interfaces
 
-from app.cli import demo
+from app.cli import database, demo
 from app.places import queries as places
-from app.schema import upgrade
 from app.search import actions as search
 
 WORKERS = 2
@@ -30,8 +29,7 @@ def serve_command() -> None:
     """Prepare the database, load the demonstration where nothing is loaded yet, and serve."""
     host, port = current_app.config["HOST"], current_app.config["PORT"]
     _refuse_taken(host, port)
-    steps = upgrade(current_app.extensions["database"])
-    click.echo(f"Database: {steps} schema step(s) applied." if steps else "Database: ready.")
+    click.get_current_context().invoke(database.upgrade_command)
     if not places.councils():
         click.echo("Nothing is loaded yet: loading the demonstration area.")
         click.get_current_context().invoke(demo.load_command)

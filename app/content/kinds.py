@@ -23,6 +23,20 @@ def register(app: Flask, kind: Kind) -> None:
     app.extensions.setdefault("content_kinds", []).append(kind)
 
 
+def load_at_start(app: Flask, load: Callable[[Flask], object]) -> None:
+    """Have content read when the application starts, so that a wrong file stops the start and not a GP."""
+    app.extensions.setdefault("content_loaders", []).append(load)
+
+
+def load_all(app: Flask) -> None:
+    """Read what has to be there. Raises ContentError with everything that is wrong in any kind."""
+    try:
+        for load in app.extensions.get("content_loaders", []):
+            load(app)
+    except ContentError as error:
+        raise ContentError(check(app, date.today()).problems or error.problems) from None
+
+
 @dataclass(frozen=True)
 class Report:
     """What a check found: how many files of each kind, what is wrong, and what is past its review date."""

@@ -1,16 +1,18 @@
 """Markdown into safe HTML, and pages with a reviewed head."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import frontmatter
 import nh3
 from markdown import Markdown
 from markupsafe import Markup
 
+from app.content.problems import ContentError, Problem
 from app.content.reading import parse_yaml
 from app.content.schema import Reviewed
 
+_HEAD = re.compile(r"---\n(.*?\n)---\n", re.S)
 _TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr",
     "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "code", "abbr",
@@ -42,6 +44,9 @@ def to_html(text: str) -> Markup:
 
 def read_page(path: Path) -> Page:
     """A Markdown file with its YAML head. Raises ContentError."""
-    post = frontmatter.loads(path.read_text(encoding="utf-8"))
-    raw_head = path.read_text(encoding="utf-8").split("---", 2)[1]
-    return Page(path.stem, parse_yaml(path, raw_head, PageHead), to_html(post.content))
+    text = path.read_text(encoding="utf-8")
+    found = _HEAD.match(text)
+    if not found:
+        raise ContentError([Problem(path, 1, "The head is missing.", "Begin with ---, title, author, sources and dates, and ---.")])
+    head = parse_yaml(path, "\n" + found.group(1), PageHead)
+    return Page(path.stem, head, to_html(text[found.end() :]))

@@ -1,12 +1,11 @@
 """Is it up, is it ready, how old is its data."""
 
-from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db
-from app.schema import steps_missing
+from app.schema import OtherSchema, steps_missing
 from app.search import queries as search
 
 
@@ -17,7 +16,7 @@ def readiness() -> dict[str, str]:
         db.session.execute(text("SELECT 1"))
         if steps_missing(current_app.extensions["database"]):
             found["database"] = "schema is behind"
-    except CommandError:
+    except OtherSchema:
         found["database"] = "schema is of another version"
     except SQLAlchemyError:
         found["database"] = "does not answer"
