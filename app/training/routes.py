@@ -13,6 +13,7 @@ from app.training.forms import chosen, question_form
 from app.training.progress import FINISH
 from app.training.queries import AttemptState
 from app.training.schema import Question
+from app.ui.pdf import PdfUnavailable, as_pdf
 
 bp = Blueprint("training", __name__)
 Answered = str | Response | tuple[str, int]
@@ -111,6 +112,21 @@ def finish(token: str) -> Answered:
     lines = () if visit.rewritten else presenters.lines(visit.module, visit.attempt)
     further = presenters.alternatives(visit.module)
     return render_template("training/finish.html", visit=visit, score=presenters.score(visit.attempt), lines=lines, alternatives=further)
+
+
+@bp.get("/training/attempts/<token>/record.pdf")
+@open_to(Audience.VISITOR)
+def record(token: str) -> Answered:
+    """The finished attempt as a PDF for one's own portfolio; it names nobody."""
+    visit = _visit_or_stop(token, finished_will_do=True)
+    if visit.attempt.finished_at is None:
+        return redirect(visit.address(visit.attempt.page))
+    try:
+        pdf = as_pdf(render_template("training/record.html", visit=visit, score=presenters.score(visit.attempt)))
+    except PdfUnavailable:
+        return render_template("training/no_pdf.html", token=token), 503
+    name = f"fingerpost-{visit.module.head.slug}.pdf"
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _show(visit: Visit, page: str, *, already: bool = False) -> str:
