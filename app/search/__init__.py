@@ -1,0 +1,17 @@
+"""Words and a place in; ranked services with reasons out."""
+
+from flask import Flask
+
+from app.content.kinds import Kind, load_at_start, register
+from app.search import catalogue
+from app.search.routes import blueprint
+from app.search.sync import Keeper
+from app.search.understanding import words_known
+
+
+def init_app(app: Flask) -> None:
+    """Put this feature in place."""
+    register(app, Kind("search words", catalogue.heads))
+    load_at_start(app, words_known)
+    app.extensions["search_index"] = Keeper(app)
+    app.register_blueprint(blueprint)

@@ -1,0 +1,96 @@
+"""A live service as the index holds it."""
+
+from tantivy import Document, Schema, SchemaBuilder
+
+from app.directory.queries import LiveService
+from app.search.card import NATIONAL, Card
+from app.search.nearness import Position
+from app.search.words import spaced, stems, words
+
+TEXT_FIELDS = ("name", "organisation", "types", "summary", "description", "places")
+LONGEST_TEXT = 200
+"""Stems kept of a text: what a service is about stands at its beginning."""
+
+BETWEEN = "_"
+"""Stands between the parts of a field; no query holds it, so no phrase runs from one part into the next."""
+
+
+def _schema() -> Schema:
+    builder = SchemaBuilder()
+    for field in ("id", "alternative", "served", "town"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    for field in TEXT_FIELDS:
+        builder.add_text_field(field, tokenizer_name="whitespace")
+    for field in ("all", "title", "headword", "word"):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
+    for field in ("lat", "lon"):
+        builder.add_float_field(field, indexed=True, fast=True)
+    return builder.add_bytes_field("card", stored=True).build()
+
+
+SCHEMA = _schema()
+
+
+def document(service: LiveService, labels: dict[str, str]) -> Document:
+    """Stems to match, whole words to correct and complete, and the card. `labels` names the alternatives."""
+    card = card_of(service, labels)
+    made = Document()
+    made.add_text("id", card.id)
+    for field in TEXT_FIELDS:
+        made.add_text(field, getattr(card, field))
+    made.add_text("all", " ".join(sorted({stem for field in TEXT_FIELDS for stem in getattr(card, field).split()})))
+    made.add_text("title", " ".join(words(f"{service.name} {service.organisation}")))
+    heads = (service.name, service.organisation, *service.types, *(site.address for site in service.sites))
+    made.add_text("headword", _vocabulary(*heads))
+    made.add_text("word", _vocabulary(*heads, service.description, service.eligibility))
+    for field, values in (("alternative", card.alternatives), ("served", card.served), ("town", towns(service))):
+        for value in values:
+            made.add_text(field, value)
+    for lat, lon in (*card.positions, *card.letters):
+        made.add_float("lat", lat)
+        made.add_float("lon", lon)
+    made.add_bytes("card", card.dumps())
+    return made
+
+
+def card_of(service: LiveService, labels: dict[str, str]) -> Card:
+    """The card of a live service. `labels` names the alternatives, so that their words are found too."""
+    named = [labels[identity] for identity in service.alternatives if identity in labels]
+    where = [part for site in service.sites for part in (site.name, site.address, site.postcode)]
+    return Card(
+        id=service.id,
+        name=_field(service.name),
+        organisation=_field(service.organisation),
+        types=_field(*service.types, *named, *service.languages),
+        summary=_field(service.summary),
+        description=_field(service.description, service.eligibility),
+        places=_field(*where, service.area_served),
+        alternatives=service.alternatives,
+        served=(*service.council_codes, *((NATIONAL,) if service.national else ())),
+        positions=_positions(service, postal=False),
+        letters=_positions(service, postal=True),
+        accepting=service.accepting,
+        closed=service.status != "active",
+        assured=service.assured_on.toordinal() if service.assured_on else None,
+    )
+
+
+def _vocabulary(*texts: str) -> str:
+    return " ".join({word for text in texts for word in words(text) if word.isalpha()})
+
+
+def _positions(service: LiveService, *, postal: bool) -> tuple[Position, ...]:
+    sites = [site for site in service.sites if site.postal == postal]
+    return tuple(sorted({(site.lat, site.lon) for site in sites if site.lat is not None and site.lon is not None}))
+
+
+def _field(*parts: str) -> str:
+    """The parts' stems, kept apart by a mark that no query holds, so that no phrase runs from one part into the next."""
+    return spaced(f" {BETWEEN} ".join(" ".join(stems(part)[:LONGEST_TEXT]) for part in parts if part).split())
+
+
+def towns(service: LiveService) -> set[str]:
+    """Names of where the service's own addresses are: parts between commas without a number, but never the first; outcodes."""
+    parts = (part for site in service.sites for part in site.address.split(",")[1:])
+    named = {" ".join(words(part)) for part in parts if part.strip() and not any(map(str.isdigit, part))}
+    return named | {words(site.postcode)[0] for site in service.sites if site.postcode}

@@ -1,0 +1,141 @@
+"""The Tantivy index on local disk: a read model of the directory, made beside the old one and swapped in whole."""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from time import time
+from uuid import uuid4
+
+from tantivy import DocAddress, Document, Index, IndexWriter, Query, Searcher
+
+from app.directory.queries import LiveService
+from app.search.card import Card
+from app.search.documents import SCHEMA, document
+
+HERE = Path(__file__).resolve().parent
+VERSION = blake2b(b"".join((HERE / name).read_bytes() for name in ("card.py", "documents.py", "words.py")), digest_size=4).hexdigest()
+"""Differs for every state of the code that makes documents: an index made by another is never read."""
+
+OTHERS_KEPT_S = 86_400
+"""Seconds for which indexes of other versions stay, so that the workers of a release can overlap."""
+
+WRITER_BYTES = 32_000_000
+STATE = "_state"
+SHOWN = frozenset({"active", "temporarily closed"})
+"""What else a record's status can be is not shown in a search."""
+
+
+class IndexUnreadable(Exception):
+    """There is no index of this version, or it is damaged. It has to be made again from the database."""
+
+
+@contextmanager
+def _damage_noticed() -> Iterator[None]:
+    """What the engine raises over damaged files, as one error. Its panics are no Exceptions and have no name to import."""
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException":
+            raise IndexUnreadable(str(error)) from error
+        raise
+
+
+class OpenIndex:
+    """One state of the index, opened for reading. It never changes: a later state is another object."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with _damage_noticed():
+            self.stamp = stamp(folder)
+            self._searcher: Searcher = Index.open(str(folder)).searcher()
+            self.sequence = _sequence(self._searcher)
+
+    def find(self, query: Query, limit: int) -> list[tuple[float, Card]]:
+        """Score and card of the best matches. As every reading it raises IndexUnreadable where a file is damaged."""
+        with _damage_noticed():
+            hits = self._searcher.search(query, limit, count=False).hits
+            return [(score, Card.loads(_kept(self._searcher, address))) for score, address in hits]
+
+    def frequency(self, field: str, term: str) -> int:
+        """In how many services the field holds the term."""
+        with _damage_noticed():
+            return int(self._searcher.doc_freq(field, term))
+
+    def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[tuple[str, int]]:
+        """The terms of a field that begin with the prefix, each with the number of services."""
+        with _damage_noticed():
+            return list(self._searcher.terms_with_prefix(field, prefix, None, limit))
+
+    @property
+    def size(self) -> int:
+        """How many services the index holds."""
+        return int(self._searcher.num_docs) - 1
+
+
+def stamp(folder: Path) -> tuple[int, int]:
+    """Changes with every commit, so that other processes see that there was one. Raises OSError where nothing is."""
+    state = (folder / "meta.json").stat()
+    return state.st_ino, state.st_mtime_ns
+
+
+def apply(folder: Path, changed: list[LiveService], removed: list[str], sequence: int, labels: dict[str, str]) -> None:
+    """Write changes and the sequence they lead to, in one commit. Hold the lock.
+
+    The index is opened afresh: a writer that began from an older reading of its files would lose what came between.
+    """
+    writer = Index.open(str(folder)).writer(WRITER_BYTES, 1)
+    for identity in (*removed, *(service.id for service in changed), STATE):
+        writer.delete_documents_by_term("id", identity)
+    _write(writer, changed, labels)
+    _finish(writer, sequence)
+
+
+def build(root: Path, batches: Iterable[list[LiveService]], sequence: int, labels: dict[str, str]) -> Path:
+    """Make a whole index in a folder of its own, then point to it in one step. Hold the lock."""
+    folder = root / f"{sequence}-{uuid4().hex[:8]}"
+    folder.mkdir(parents=True)
+    writer = Index(SCHEMA, path=str(folder)).writer(WRITER_BYTES, 1)
+    for batch in batches:
+        _write(writer, batch, labels)
+    _finish(writer, sequence)
+    beside = root / f"{folder.name}.pointer"
+    beside.write_text(folder.name)
+    beside.replace(root / "current")
+    _clear(root, folder)
+    return folder
+
+
+def _clear(root: Path, folder: Path) -> None:
+    """Remove what the new folder replaces. Files that a process still has open stay readable to it."""
+    old = [other for other in root.iterdir() if other.is_dir() and other != folder]
+    old += [other for other in root.parent.iterdir() if other != root and time() - other.stat().st_mtime > OTHERS_KEPT_S]
+    for other in old:
+        shutil.rmtree(other, ignore_errors=True)
+
+
+def _write(writer: IndexWriter, services: list[LiveService], labels: dict[str, str]) -> None:
+    for service in services:
+        if service.status in SHOWN:
+            writer.add_document(document(service, labels))
+
+
+def _finish(writer: IndexWriter, sequence: int) -> None:
+    state = Document()
+    state.add_text("id", STATE)
+    state.add_bytes("card", str(sequence).encode())
+    writer.add_document(state)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _sequence(searcher: Searcher) -> int:
+    hits = searcher.search(Query.term_query(SCHEMA, "id", STATE), 1).hits
+    if not hits:
+        raise ValueError("the index does not say what it holds")
+    return int(_kept(searcher, hits[0][1]))
+
+
+def _kept(searcher: Searcher, address: DocAddress) -> bytes:
+    return bytes(searcher.doc(address).get_first("card") or b"")

@@ -1,0 +1,128 @@
+"""What a search asks for: its words, what else they stand for, and the place that it names. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from app.search.lexicon import Kind, Lexicon, Stems
+from app.search.nearness import Position
+from app.search.words import plain, stem, words
+
+POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)(?:\s*\d(?:[a-z]{2})?)?\b")
+"""A postcode, sector or outcode as people type them; the group is the outcode."""
+
+_WRITTEN = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
+
+GAP = 2
+"""How many other words may stand between two words of a phrase that asks for something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that says what is looked for: as typed and as a stem."""
+
+    word: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something that, found in a service, answers the terms in `covers`."""
+
+    covers: frozenset[int]
+    kind: Kind
+    label: str
+    phrase: Stems = ()
+    alternative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place that the search names. `position` is None for a whole council; `narrow` for a town or village."""
+
+    label: str
+    position: Position | None
+    council: str | None
+    narrow: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search, read."""
+
+    terms: tuple[Term, ...]
+    evidence: tuple[Evidence, ...]
+    place: NamedPlace | None
+    place_terms: frozenset[int]
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """The alternatives that were asked for by name, in the order of the words."""
+        return tuple(dict.fromkeys(item.alternative for item in self.evidence if item.kind == "alternative"))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Those, and after them the alternatives that could help with what the words say."""
+        return tuple(dict.fromkeys((*self.alternatives, *(item.alternative for item in self.evidence if item.alternative))))
+
+
+def postcode_in(text: str) -> tuple[str, str] | None:
+    """The first postcode, sector or outcode of a text, and the text without it."""
+    found = POSTCODE.search(plain(text))
+    return (found.group(), plain(text)[: found.start()] + " " + plain(text)[found.end() :]) if found else None
+
+
+def outcode(text: str) -> str | None:
+    """The outcode of a text that is a postcode or the beginning of one."""
+    found = POSTCODE.fullmatch(plain(text).strip())
+    return found.group(1) if found else None
+
+
+def rewritten(text: str, corrections: dict[str, str]) -> str:
+    """The text as typed but for the words that were put right."""
+    return _WRITTEN.sub(lambda found: corrections.get("".join(words(found.group())), found.group()), text)
+
+
+def read(spoken: list[str], lexicon: Lexicon, place: NamedPlace | None = None, place_words: frozenset[str] = frozenset()) -> Asked:
+    """Read the words of a search. `place_words` are those of them that name `place`."""
+    kept = [word for word in spoken if word not in lexicon.ignored or word in place_words]
+    terms = tuple(Term(word, stem(word)) for word in kept)
+    found = [Evidence(frozenset({index}), "word", term.word, (term.stem,)) for index, term in enumerate(terms)]
+    for covers, key in _longest(_spans(tuple(term.stem for term in terms), lexicon)):
+        for meaning in lexicon.meanings[key]:
+            found.append(Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative))
+    named = frozenset(index for index, term in enumerate(terms) if term.word in place_words)
+    return Asked(terms, tuple(dict.fromkeys(_by_name_first(found))), place, named)
+
+
+def _by_name_first(found: list[Evidence]) -> list[Evidence]:
+    """Without what could help with a need where the same words ask for something by its name."""
+    by_name = frozenset(index for item in found if item.kind == "alternative" for index in item.covers)
+    return [item for item in found if item.kind != "need" or not item.covers <= by_name]
+
+
+def _spans(stems: Stems, lexicon: Lexicon) -> list[tuple[frozenset[int], Stems]]:
+    """Every phrase of the lexicon whose words stand in the search in order and close together."""
+    found = []
+    for start, first in enumerate(stems):
+        for phrase in lexicon.by_first.get(first, ()):
+            indices = _in_order(stems, phrase, start)
+            if indices:
+                found.append((frozenset(indices), phrase))
+    return found
+
+
+def _in_order(stems: Stems, phrase: Stems, start: int) -> list[int]:
+    indices = [start]
+    for wanted in phrase[1:]:
+        ahead = range(indices[-1] + 1, min(indices[-1] + 2 + GAP, len(stems)))
+        following = next((index for index in ahead if stems[index] == wanted), None)
+        if following is None:
+            return []
+        indices.append(following)
+    return indices
+
+
+def _longest(spans: list[tuple[frozenset[int], Stems]]) -> list[tuple[frozenset[int], Stems]]:
+    """Without the phrases that lie wholly inside a longer unbroken one: "care home" says nothing of "home"."""
+    unbroken = [covers for covers, _ in spans if max(covers) - min(covers) == len(covers) - 1]
+    return [span for span in spans if not any(span[0] < covers for covers in unbroken)]

@@ -1,0 +1,227 @@
+"""Putting candidates in order: how well the words fit, how near the service is, and whether its entry can be relied on. Pure."""
+
+from dataclasses import dataclass
+from math import log
+
+from app.search.card import NATIONAL, Card
+from app.search.nearness import Position, nearest_km
+from app.search.query import Asked, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Every number that ranking uses. Fits and factors are shares of 1."""
+
+    name: float = 1.0
+    types: float = 0.95
+    organisation: float = 0.6
+    summary: float = 0.65
+    places: float = 0.5
+    description: float = 0.4
+    """How far a word counts as found, by the field it stands in."""
+
+    alternative: float = 0.9
+    need: float = 0.5
+    synonym: float = 0.85
+    in_phrase: float = 0.4
+    """How far a lone word counts where it belongs to a known phrase: "home" of "care home"."""
+
+    weak_word: float = 0.3
+    unknown_word: float = 0.4
+    place_word: float = 0.3
+    """How much of a word's weight counts: words that all services use, words that none uses, names of places."""
+
+    all_terms: float = 0.1
+    phrase: float = 0.12
+    name_share: float = 0.12
+    engine: float = 0.06
+    """Added to the fit: every term found, neighbours found side by side, share of the name that was asked for, BM25."""
+
+    scale_km: float = 10.0
+    named_scale_km: float = 3.5
+    """Distance at which half of the nearness is gone, from a practice and from a place that the search names."""
+
+    serves: float = 0.6
+    serves_named: float = 0.35
+    comes_to_you: float = 0.8
+    elsewhere: float = 0.12
+    """What nearness cannot fall below: where the area is served, where a narrower place was named, where a service of the
+    area has no place to go to, and elsewhere."""
+
+    stale: float = 0.94
+    stale_days: int = 365
+    accepting: float = 1.03
+    not_accepting: float = 0.8
+    closed: float = 0.6
+
+    least_fit: float = 0.33
+    least_score: float = 0.2
+    least_of_best: float = 0.38
+    """Fits and scores below these are not shown: a few that fit are better than many that do not."""
+
+    by_its_name: float = 0.5
+    most_of_name: float = 0.75
+    """Nearness of a service that was asked for by its own name, and the share of the name from which on it was."""
+
+
+WEIGHTS = Weights()
+ROUND_THE_CORNER_KM = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place that distance is measured from. `named` is True where the search itself names it."""
+
+    position: Position | None = None
+    council: str | None = None
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A service that fits. `matched` is the evidence found, the strongest first, each with the field that held it."""
+
+    card: Card
+    score: float
+    fit: float
+    km: float | None
+    matched: tuple[tuple[Evidence, str], ...]
+
+
+def rank(
+    asked: Asked,
+    candidates: list[tuple[float, Card]],
+    term_weights: tuple[float, ...],
+    where: Where,
+    today: int,
+    weights: Weights = WEIGHTS,
+) -> list[Found]:
+    """The candidates that fit, the best first. `today` is a day's ordinal; candidates carry the engine's own score."""
+    best_engine = max((score for score, _ in candidates), default=0.0) or 1.0
+    found = [_weigh(asked, card, engine / best_engine, term_weights, where, today, weights) for engine, card in candidates]
+    fitting = [item for item in found if item.fit >= weights.least_fit]
+    fitting.sort(key=lambda item: (-item.score, item.card.name, item.card.id))
+    floor = max(fitting[0].score * weights.least_of_best, weights.least_score) if fitting else 0.0
+    return [item for item in fitting if item.score >= floor]
+
+
+def weigh_terms(asked: Asked, used: list[int], size: int, weak: frozenset[str], weights: Weights = WEIGHTS) -> tuple[float, ...]:
+    """How much each term says: rare words more. `used` counts the services that hold each term."""
+    explained = {index for item in asked.evidence if item.kind != "word" for index in item.covers}
+    in_phrases = _in_phrases(asked)
+    found = []
+    for index, (term, count) in enumerate(zip(asked.terms, used, strict=True)):
+        weight = 1.0 + min(log(1 + size / (1 + max(count, size / 200))), 5.0)
+        if index in asked.place_terms:
+            weight *= weights.place_word
+        elif term.stem in weak and index not in in_phrases:
+            weight *= weights.weak_word
+        elif not count and index not in explained:
+            weight *= weights.unknown_word
+        found.append(weight)
+    return tuple(found)
+
+
+def _in_phrases(asked: Asked) -> frozenset[int]:
+    """The terms that belong to a known phrase of several words."""
+    return frozenset(index for item in asked.evidence if item.kind == "phrase" for index in item.covers)
+
+
+def _weigh(asked: Asked, card: Card, engine: float, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Found:
+    strengths, matched = _strengths(asked, card, where, weights)
+    km = nearest_km(card.positions, where.position)
+    total = sum(term_weights)
+    fit = sum(weight * strength for weight, strength in zip(term_weights, strengths, strict=True)) / total if total else 1.0
+    if strengths:
+        fit += weights.all_terms * (min(strengths) >= weights.description * weights.synonym)
+        fit += weights.phrase * _side_by_side(asked, card) + weights.name_share * _name_share(asked, card) + weights.engine * engine
+    near = max(nearness(card, km, where, weights), _by_name(asked, card, weights))
+    score = fit * near * reliability(card, today, weights)
+    return Found(card, score, fit, km, matched)
+
+
+def _strengths(asked: Asked, card: Card, where: Where, weights: Weights) -> tuple[list[float], tuple[tuple[Evidence, str], ...]]:
+    in_phrases = _in_phrases(asked)
+    strengths = [0.0] * len(asked.terms)
+    matched: list[tuple[float, Evidence, str]] = []
+    for item in asked.evidence:
+        strength, field = _found_in(item, card, weights)
+        if not strength:
+            continue
+        if item.kind == "word" and item.covers & in_phrases:
+            strength *= weights.in_phrase
+        for index in item.covers:
+            strengths[index] = max(strengths[index], strength)
+        matched.append((strength, item, field))
+    for index in asked.place_terms:
+        strengths[index] = max(strengths[index], _nearby(card, where, weights))
+    matched.sort(key=lambda entry: -entry[0])
+    return strengths, tuple((item, field) for _, item, field in matched)
+
+
+def _found_in(item: Evidence, card: Card, weights: Weights) -> tuple[float, str]:
+    """How strongly the card holds this evidence, and the field."""
+    if item.alternative:
+        strength = weights.need if item.kind == "need" else weights.alternative
+        return (strength, "alternative") if item.alternative in card.alternatives else (0.0, "")
+    wanted = f" {' '.join(item.phrase)} "
+    share = weights.synonym if item.kind == "synonym" else 1.0
+    for field, strength in (
+        ("name", weights.name), ("types", weights.types), ("summary", weights.summary),
+        ("organisation", weights.organisation), ("places", weights.places), ("description", weights.description),
+    ):  # fmt: skip
+        if wanted in getattr(card, field):
+            return strength * share, field
+    return 0.0, ""
+
+
+def _nearby(card: Card, where: Where, weights: Weights) -> float:
+    km = nearest_km(card.positions, where.position)
+    if km is None:
+        return weights.types if where.council in card.served else 0.0
+    return 1.0 / (1.0 + (km / weights.named_scale_km) ** 2)
+
+
+def _side_by_side(asked: Asked, card: Card) -> float:
+    pairs = [f" {first.stem} {second.stem} " for first, second in zip(asked.terms, asked.terms[1:], strict=False)]
+    text = card.name + card.types + card.summary
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _by_name(asked: Asked, card: Card, weights: Weights) -> float:
+    """Nearness of a service that bears the name of the place, or whose own name was typed, wherever its office is."""
+    if asked.place_terms and all(f" {asked.terms[index].stem} " in card.name for index in asked.place_terms):
+        return weights.comes_to_you
+    return weights.by_its_name if _name_share(asked, card) >= weights.most_of_name else 0.0
+
+
+def _name_share(asked: Asked, card: Card) -> float:
+    spoken = {term.stem for term in asked.terms}
+    name = card.name.split()
+    return sum(part in spoken for part in name) / len(name) if name else 0.0
+
+
+def nearness(card: Card, km: float | None, where: Where, weights: Weights = WEIGHTS) -> float:
+    """1 round the corner, falling smoothly with distance, but never below what serving the area is worth."""
+    if where.position is None and where.council is None:
+        return 1.0
+    serves = where.council in card.served
+    floor = (weights.serves_named if where.named else weights.serves) if serves else weights.elsewhere
+    if NATIONAL in card.served:
+        floor = max(floor, weights.serves_named)
+    if km is None:
+        floor = max(floor, weights.comes_to_you) if serves else floor
+        km = nearest_km(card.letters, where.position)
+        if km is None:
+            return floor
+    away = max(km - ROUND_THE_CORNER_KM, 0.0)
+    scale = weights.named_scale_km if where.named else weights.scale_km
+    return floor + (1.0 - floor) / (1.0 + (away / scale) ** 2)
+
+
+def reliability(card: Card, today: int, weights: Weights = WEIGHTS) -> float:
+    """Below 1 for entries not checked for a year, services that take no referrals and those closed for now."""
+    factor = 1.0 if card.assured and today - card.assured <= weights.stale_days else weights.stale
+    if card.accepting is not None:
+        factor *= weights.accepting if card.accepting else weights.not_accepting
+    return factor * (weights.closed if card.closed else 1.0)

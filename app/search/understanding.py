@@ -1,0 +1,163 @@
+"""From the text of a search to what it asks for, with this machine's index and the places known to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import cast
+
+from flask import Flask, current_app
+
+from app.places import queries as places
+from app.places.geometry import kilometres
+from app.places.queries import Point
+from app.search import catalogue, lexicon, query, retrieval
+from app.search.index import OpenIndex
+from app.search.lexicon import Lexicon
+from app.search.nearness import Position
+from app.search.query import Asked, NamedPlace
+from app.search.ranking import Where
+from app.search.spelling import Speller
+from app.search.sync import reading
+from app.search.words import words
+from app.vocabulary import queries as vocabulary
+
+LONGEST_NAME = 3
+"""Words in the longest place name that is looked for."""
+
+SAME_TOWN_KM = 60.0
+"""Of several towns with one name, the one within this distance of the practice is meant."""
+
+SAME_REGION_KM = 100.0
+"""An outcode alone that is farther from the practice is taken for something else: "B12 injections"."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A search, read, and its text with the spelling put right where that was needed."""
+
+    text: str
+    asked: Asked
+    corrected: str | None
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What reading needs to know of one state of the index."""
+
+    opened: OpenIndex
+    lexicon: Lexicon
+    speller: Speller
+    councils: dict[str, str]
+    """Names without "Council", in lower case, and codes."""
+
+
+def understand(text: str, opened: OpenIndex, where: Where, *, exact: bool) -> Understood:
+    """Read a search. `where` is the practice or place that it is made from; `exact` leaves the spelling alone."""
+    known = knowledge(opened)
+    place, rest = _postcode(text, where)
+    spoken = words(rest)
+    corrections: dict[str, str] = {}
+    if not exact:
+        corrections = {word: right for word in spoken if (right := _corrected(word, known, where)) != word}
+    spoken = [part for word in spoken for part in corrections.get(word, word).split()]
+    place_words: frozenset[str] = frozenset()
+    if place is None:
+        place, place_words = _place_named(spoken, known, where)
+    asked = query.read(spoken, known.lexicon, place, place_words)
+    return Understood(text, asked, query.rewritten(text, corrections) if corrections else None)
+
+
+def knowledge(opened: OpenIndex) -> Knowledge:
+    """What is known with this state of the index; made once for each state."""
+    kept = cast(Knowledge | None, current_app.extensions.get("search_knowledge"))
+    if kept is None or kept.opened is not opened:
+        kept = _learn(opened)
+        current_app.extensions["search_knowledge"] = kept
+    return kept
+
+
+def words_known(app: Flask | None = None) -> Lexicon:
+    """The search words and the vocabulary, read once for an application."""
+    app = app or current_app
+    if "search_lexicon" not in app.extensions:
+        known = vocabulary.vocabulary(app)
+        files = catalogue.load(app.config["CONTENT_DIR"]).values()
+        app.extensions["search_lexicon"] = lexicon.build(files, known.alternatives, known.needs)
+    return cast(Lexicon, app.extensions["search_lexicon"])
+
+
+def _learn(opened: OpenIndex) -> Knowledge:
+    names = {" ".join(words(council.name)): council.code for council in places.councils()}
+    councils = {name.replace(" council", "").replace(" demonstration", ""): code for name, code in names.items()}
+    return Knowledge(opened, words_known(), Speller(opened.terms("headword"), opened.terms("word"), words_known()), councils)
+
+
+def position_of(text: str, council: str | None) -> Point | None:
+    """Where a postcode, practice code or town is; by the addresses in the directory where the tables of places do not know it."""
+    point = places.locate(text, council) or places.locate(text)
+    if point:
+        return point
+    name = query.outcode(text) or " ".join(words(text))
+    named = reading(lambda opened: _by_addresses(name, opened, None))
+    return Point(*named.position, named.label, named.council) if named and named.position else None
+
+
+def _postcode(text: str, where: Where) -> tuple[NamedPlace | None, str]:
+    found = query.postcode_in(text)
+    point = position_of(found[0], None) if found else None
+    if not found or not point:
+        return None, text
+    bare = query.outcode(found[0]) == found[0]
+    if bare and where.position and kilometres(*where.position, point.lat, point.lon) > SAME_REGION_KM:
+        return None, text
+    return NamedPlace(point.name, (point.lat, point.lon), point.council_code, narrow=False), found[1]
+
+
+def _corrected(word: str, known: Knowledge, where: Where) -> str:
+    if known.speller.knows(word) or places.locate(word, where.council):
+        return word
+    return known.speller.corrected(word)
+
+
+def _place_named(spoken: list[str], known: Knowledge, where: Where) -> tuple[NamedPlace | None, frozenset[str]]:
+    """The longest name of a town or council among the words. A name made of everyday words only is not taken for one."""
+    for name in _runs(spoken):
+        if all(word in known.lexicon.known for word in name) or query.outcode(name[0]):
+            continue
+        place = _town(" ".join(name), known, where) or _council(" ".join(name), known)
+        if place:
+            return place, frozenset(name)
+    return None, frozenset()
+
+
+def _runs(spoken: list[str]) -> Iterator[tuple[str, ...]]:
+    for length in range(min(LONGEST_NAME, len(spoken)), 0, -1):
+        for start in range(len(spoken) - length + 1):
+            yield tuple(spoken[start : start + length])
+
+
+def _town(name: str, known: Knowledge, where: Where) -> NamedPlace | None:
+    """A town by the addresses in the directory, or by a council's own list."""
+    if known.opened.frequency("town", name):
+        return _by_addresses(name, known.opened, where.position)
+    strange = any(not known.speller.knows(word) for word in name.split())
+    point = places.locate(name, where.council) if strange else None
+    return NamedPlace(point.name, (point.lat, point.lon), point.council_code) if point else None
+
+
+def _by_addresses(name: str, opened: OpenIndex, here: Position | None) -> NamedPlace | None:
+    """The middle of the services whose addresses hold the name."""
+    cards = [card for card in retrieval.named(opened, name) if card.positions]
+    if here:
+        cards = [card for card in cards if kilometres(*card.positions[0], *here) <= SAME_TOWN_KM] or cards
+    if not cards:
+        return None
+    lat, lon = (median(card.positions[0][axis] for card in cards) for axis in (0, 1))
+    served = [code for card in cards for code in card.served]
+    shown = name.title() if name.isalpha() or " " in name else name.upper()
+    return NamedPlace(shown, (lat, lon), max(set(served), key=served.count) if served else None)
+
+
+def _council(name: str, known: Knowledge) -> NamedPlace | None:
+    code = known.councils.get(name)
+    return NamedPlace(name.title(), None, code, narrow=False) if code else None

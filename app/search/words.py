@@ -1,0 +1,39 @@
+"""A text into words and stems. The index and the queries go through the same door, so both always agree."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+LONGEST_WORD = 40
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = str.maketrans("", "", "'’‘`´")
+_STEMMER = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
+
+
+def plain(text: str) -> str:
+    """Lower case without accents or apostrophes, so that "Alzheimer's" and "alzheimers" are one word."""
+    folded = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    return "".join(character for character in folded if not unicodedata.combining(character)).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order; everything that is neither letter nor digit only parts them."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(plain(text))]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The word without its ending: "befriending" and "befriended" are both "befriend"."""
+    return str(_STEMMER.analyze(word)[0])
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text in order."""
+    return tuple(stem(word) for word in words(text))
+
+
+def spaced(parts: tuple[str, ...] | list[str]) -> str:
+    """Stems as one string with a space at each end, so that `" care home " in text` asks for the whole phrase."""
+    return f" {' '.join(parts)} "

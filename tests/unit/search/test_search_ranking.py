@@ -1,0 +1,128 @@
+"""What stands higher, and what is not shown at all."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.search.card import NATIONAL, Card
+from app.search.query import Asked, Evidence, NamedPlace, Term
+from app.search.ranking import Found, Where, nearness, rank, reliability, weigh_terms
+from app.search.words import spaced, stems
+
+TODAY = 740_000
+SALE = (53.4245, -2.3223)
+HERE = Where(SALE, "E08000009")
+
+
+def field(text: str) -> str:
+    return spaced(stems(text))
+
+
+CARD = Card(
+    id="a", name=field("Beck Lane"), organisation=field("Marl Trust"), types=field(""), summary=field(""), description=field(""),
+    places=field(""), alternatives=(), served=("E08000009",), positions=(SALE,), letters=(), accepting=None, closed=False,
+    assured=TODAY - 30,
+)  # fmt: skip
+
+
+def words_of(text: str, *more: Evidence) -> Asked:
+    terms = tuple(Term(word, stems(word)[0]) for word in text.split())
+    own = tuple(Evidence(frozenset({index}), "word", term.word, (term.stem,)) for index, term in enumerate(terms))
+    return Asked(terms, own + more, None, frozenset())
+
+
+def order(asked: Asked, *cards: Card, where: Where = HERE) -> list[str]:
+    return [item.card.id for item in ranked(asked, *cards, where=where)]
+
+
+def ranked(asked: Asked, *cards: Card, where: Where = HERE) -> list[Found]:
+    weights = weigh_terms(asked, [10] * len(asked.terms), 1000, frozenset())
+    return rank(asked, [(1.0, card) for card in cards], weights, where, TODAY)
+
+
+def test_a_word_in_the_name_counts_more_than_in_the_description() -> None:
+    by_name = replace(CARD, id="name", name=field("Befriending Sale"))
+    in_text = replace(CARD, id="text", description=field("We also do befriending"))
+    assert order(words_of("befriending"), in_text, by_name)[0] == "name"
+
+
+def test_all_words_count_more_than_one() -> None:
+    both = replace(CARD, id="both", types=field("dementia cafe"))
+    one = replace(CARD, id="one", name=field("Dementia"))
+    assert order(words_of("dementia cafe"), one, both)[0] == "both"
+
+
+def test_words_side_by_side_count_more_than_apart() -> None:
+    together = replace(CARD, id="together", summary=field("a care home for all"))
+    apart = replace(CARD, id="apart", summary=field("home visits and care"))
+    assert order(words_of("care home"), apart, together)[0] == "together"
+
+
+def test_an_alternative_that_is_provided_counts_without_its_words() -> None:
+    asked = words_of("sit", Evidence(frozenset({0}), "alternative", "Sitting service", alternative="sitting_service"))
+    assert order(asked, replace(CARD, alternatives=("sitting_service",))) == ["a"]
+    assert order(asked, CARD) == []
+
+
+def test_nearer_comes_first_when_the_words_fit_alike() -> None:
+    near = replace(CARD, id="near", name=field("Lunch club"), positions=((53.43, -2.33),))
+    far = replace(CARD, id="far", name=field("Lunch club"), positions=((53.60, -2.33),), served=())
+    assert order(words_of("lunch club"), far, near)[0] == "near"
+
+
+def test_distance_never_outweighs_serving_the_area_altogether() -> None:
+    visits = replace(CARD, id="visits", positions=())
+    assert nearness(visits, None, HERE) > nearness(replace(CARD, served=()), 15.0, HERE)
+
+
+@pytest.mark.parametrize("km", [0.5, 2, 5, 10, 30, 100])
+def test_nearness_only_falls_with_distance(km: float) -> None:
+    assert nearness(CARD, km, HERE) >= nearness(CARD, km + 1, HERE)
+
+
+def test_a_national_service_is_not_far_away() -> None:
+    national = replace(CARD, served=(NATIONAL,), positions=())
+    assert nearness(national, None, HERE) > nearness(replace(CARD, served=(), positions=()), None, HERE)
+
+
+def test_a_place_in_the_search_is_taken_more_narrowly_than_the_practice() -> None:
+    named = replace(HERE, named=True)
+    assert nearness(replace(CARD, served=()), 6.0, named) < nearness(replace(CARD, served=()), 6.0, HERE)
+
+
+def test_without_a_place_distance_does_not_matter() -> None:
+    assert nearness(CARD, None, Where()) == 1.0
+
+
+def test_full_closed_and_unchecked_entries_come_later() -> None:
+    assert reliability(replace(CARD, accepting=True), TODAY) > reliability(CARD, TODAY) > reliability(replace(CARD, accepting=False), TODAY)
+    assert reliability(replace(CARD, closed=True), TODAY) < reliability(replace(CARD, accepting=False), TODAY)
+    assert reliability(replace(CARD, assured=TODAY - 800), TODAY) < reliability(CARD, TODAY)
+
+
+def test_poor_fits_are_not_shown() -> None:
+    one_of_four = replace(CARD, description=field("pads"))
+    assert order(words_of("continence pads delivery service"), one_of_four) == []
+
+
+def test_what_is_far_worse_than_the_best_is_not_shown() -> None:
+    best = replace(CARD, id="best", name=field("Stroke club"))
+    poor = replace(CARD, id="poor", description=field("stroke club"), positions=((54.9, -1.6),), served=())
+    assert order(words_of("stroke club"), poor, best) == ["best"]
+
+
+def test_a_word_that_all_services_use_counts_for_little() -> None:
+    weights = weigh_terms(words_of("support bereavement"), [900, 5], 1000, frozenset({"support"}))
+    assert weights[1] > 5 * weights[0]
+
+
+def test_a_place_name_alone_does_not_make_a_fit() -> None:
+    asked = replace(words_of("library sale"), place=NamedPlace("Sale", SALE, None), place_terms=frozenset({1}))
+    here = replace(CARD, id="no library", places=field("Sale"))
+    assert order(asked, here, replace(CARD, id="library", name=field("Library"))) == ["library"]
+
+
+def test_evidence_is_given_strongest_first() -> None:
+    card = replace(CARD, name=field("Stroke"), description=field("choir"))
+    found = ranked(words_of("choir stroke"), card)[0]
+    assert [(item.label, where) for item, where in found.matched] == [("stroke", "name"), ("choir", "description")]
