@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import request
+from flask import has_request_context, request
 
 from app.accounts.choice import kept_choice
 from app.places import queries as places

@@ -1,0 +1,57 @@
+"""The application as people run it: `flask serve` in a process of its own, with its own folder."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Server:
+    """Started on entering, stopped on leaving; `flask()` runs a command on the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self._environ = {**kept, "DATA_DIR": str(folder), "PORT": str(self.port), "FLASK_APP": "wsgi"}
+        self._log = (folder / "serve.log").open("w")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def flask(self, *arguments: str) -> str:
+        """Run a command and give back what it said; a failing one fails the test."""
+        command = [sys.executable, "-m", "flask", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self._environ, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def __enter__(self) -> "Server":
+        command = [sys.executable, "-m", "flask", "serve"]
+        self._process = subprocess.Popen(command, cwd=ROOT, env=self._environ, stdout=self._log, stderr=self._log)
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):
+                    return self
+            except (urllib.error.URLError, OSError):
+                assert self._process.poll() is None, Path(self._log.name).read_text()
+                time.sleep(0.1)
+        raise AssertionError("the server did not get ready in a minute:\n" + Path(self._log.name).read_text())
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self._process is not None
+        self._process.terminate()
+        self._process.wait(timeout=20)
+        self._log.close()

@@ -1,0 +1,24 @@
+"""Opening times in words."""
+
+from typing import Any
+
+import pytest
+
+from app.directory.opening import opening_of
+
+
+@pytest.mark.parametrize(
+    ("schedule", "said"),
+    [
+        ({"byday": "MO,TU,WE,TH,FR", "opens_at": "09:00", "closes_at": "17:30"}, "Monday to Friday, 9am to 5.30pm"),
+        ({"byday": "MO,WE,FR", "opens_at": "12:00", "closes_at": "00:00"}, "Monday, Wednesday and Friday, midday to midnight"),
+        ({"byday": "SA,SU"}, "Saturday and Sunday"),
+        ({"byday": "SU,MO,TU,WE,TH,FR,SA", "opens_at": "00:00", "closes_at": "23:59"}, "Every day, all day and night"),
+        ({"byday": "TU", "freq": "MONTHLY", "opens_at": "10:00:00Z", "closes_at": "11:00:00Z"}, "Tuesday, 10am to 11am, monthly"),
+        ({"byday": "1TU", "description": "First Tuesday"}, "First Tuesday"),
+        ({"description": "Tuesdays 11am - 1pm"}, "Tuesdays 11am - 1pm"),
+        ({"opens_at": "nine"}, None),
+    ],
+)
+def test_a_schedule_is_said(schedule: dict[str, Any], said: str | None) -> None:
+    assert opening_of([schedule, schedule]) == ((said,) if said else ())

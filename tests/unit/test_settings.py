@@ -1,0 +1,48 @@
+"""Settings from the environment: defaults that work, and one clear line for what is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from config import Settings, SettingsError
+
+
+def test_nothing_set_is_development_on_this_machine(tmp_path: Path) -> None:
+    settings = Settings.from_environ({"DATA_DIR": str(tmp_path)})
+    assert settings.public_url == "http://127.0.0.1:8000" and not settings.https
+    assert settings.database_url == f"sqlite:///{tmp_path / 'fingerpost.sqlite3'}"
+
+
+def test_the_secret_is_made_once_and_kept_for_its_owner_only(tmp_path: Path) -> None:
+    first = Settings.from_environ({"DATA_DIR": str(tmp_path)}).secret_key
+    assert len(first) >= 48 and Settings.from_environ({"DATA_DIR": str(tmp_path)}).secret_key == first
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("url", ["postgres://h/d", "postgresql://h/d", "postgresql+psycopg://h/d"])
+def test_postgresql_is_taken_however_it_is_written(url: str, tmp_path: Path) -> None:
+    assert Settings.from_environ({"DATA_DIR": str(tmp_path), "DATABASE_URL": url}).database_url == "postgresql+psycopg://h/d"
+
+
+@pytest.mark.parametrize(
+    ("environ", "name"),
+    [
+        ({"PORT": "eighty"}, "PORT"),
+        ({"PORT": "0"}, "PORT"),
+        ({"PORT": "65536"}, "PORT"),
+        ({"PORT": "٨٠٠٠"}, "PORT"),
+        ({"PUBLIC_URL": "fingerpost.example.org"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://fingerpost.example.org"}, "SECRET_KEY"),
+        ({"DATABASE_URL": "mysql://h/d"}, "DATABASE_URL"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line_by_name(environ: dict[str, str], name: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}: ") as caught:
+        Settings.from_environ({"DATA_DIR": str(tmp_path), **environ})
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError, match="^DATA_DIR: "):
+        Settings.from_environ({"DATA_DIR": str(tmp_path / "file" / "inside")})
