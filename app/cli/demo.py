@@ -6,15 +6,14 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy.exc import DBAPIError
 
-from app.cli.directory import BY, say_summary
+from app.cli.directory import BY, explained, say_progress, say_summary
 from app.content.messages import say
 from app.content.problems import ContentError
 from app.content.reading import read_yaml
 from app.directory import actions as directory
 from app.directory import demo, demo_area
-from app.directory.actions import Outcome, Refused
+from app.directory.actions import Outcome
 from app.directory.feeds import from_objects
 from app.directory.report import Report
 from app.places import actions as places
@@ -29,15 +28,12 @@ def load_command() -> None:
     root: Path = current_app.config["CONTENT_DIR"]
     started = time.monotonic()
     try:
-        council = read_yaml(root / "demo" / "council.yaml", CouncilFile)
-        _load_places(root, council)
-        outcome = _load_services(root, council)
+        with explained(root):
+            council = read_yaml(root / "demo" / "council.yaml", CouncilFile)
+            _load_places(root, council)
+            outcome = _load_services(root, council)
     except ContentError as error:
         raise click.ClickException(f"{error}\n{say('demo.content')}") from None
-    except Refused as error:
-        raise click.ClickException(str(error)) from None
-    except DBAPIError as error:
-        raise click.ClickException(say("import.database", why=error.orig)) from None
     say_summary(outcome, demo.SOURCE, time.monotonic() - started)
     if outcome.publication_id and not outcome.sequence:
         raise click.ClickException(say("import.held_do", publication=outcome.publication_id))
@@ -63,5 +59,5 @@ def _load_services(root: Path, council: CouncilFile) -> Outcome:
             source=demo.SOURCE,
             report=report,
             by=BY,
-            progress=lambda count: click.echo(say("import.progress", count=count)),
+            progress=say_progress,
         )

@@ -2,6 +2,8 @@
 
 import resource
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,19 +43,31 @@ def import_command(
     started = time.monotonic()
     feed = source or _name_of(source_file, council)
     path = report_path or current_app.config["DATA_DIR"] / "reports" / f"import-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.csv"
+    with explained(source_file), source_file.open("rb"), Report(path) as report:
+        outcome = actions.import_feed(
+            lines=entries(source_file),
+            feed=feed,
+            council=council,
+            source=source,
+            report=report,
+            by=BY,
+            progress=say_progress,
+            stage_only=stage_only,
+            allow_vanished=allow_vanished,
+        )
+    say_summary(outcome, feed, time.monotonic() - started)
+    if report.rows:
+        click.echo(say("import.report", path=path))
+    if not outcome.tally.accepted:
+        raise click.ClickException(say("import.none_usable", path=source_file))
+    _say_result(outcome)
+
+
+@contextmanager
+def explained(source_file: Path) -> Iterator[None]:
+    """Turn what can go wrong with an import into one line that says what to do, and exit code 1."""
     try:
-        with source_file.open("rb"), Report(path) as report:
-            outcome = actions.import_feed(
-                lines=entries(source_file),
-                feed=feed,
-                council=council,
-                source=source,
-                report=report,
-                by=BY,
-                progress=lambda count: click.echo(say("import.progress", count=count)),
-                stage_only=stage_only,
-                allow_vanished=allow_vanished,
-            )
+        yield
     except OSError as error:
         raise click.ClickException(say("import.no_file", path=error.filename, why=error.strerror)) from None
     except FeedError as error:
@@ -62,12 +76,10 @@ def import_command(
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
         raise click.ClickException(say("import.database", why=error.orig)) from None
-    say_summary(outcome, feed, time.monotonic() - started)
-    if report.rows:
-        click.echo(say("import.report", path=path))
-    if not outcome.tally.accepted:
-        raise click.ClickException(say("import.none_usable", path=source_file))
-    _say_result(outcome)
+
+
+def say_progress(count: int) -> None:
+    click.echo(say("import.progress", count=count))
 
 
 def _name_of(source_file: Path, council: str | None) -> str:

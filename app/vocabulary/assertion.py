@@ -56,15 +56,18 @@ class Asserter:
             "partner": words.partners,
             "paid": words.paid,
             "family_history": words.family_history,
+            "parent": words.parents,
             "has": words.health_verbs,
+            "had": words.past_health_verbs,
+            "not_past": words.not_really_past,
         }
         self.tree = PhraseTree((phrase, name) for name, phrases in groups.items() for phrase in phrases)
 
     def triggers(self, tokens: Sequence[Token]) -> list[Match]:
-        """Every assertion word in the text; a negation inside a phrase that does not negate is left out."""
+        """Every assertion word in the text, without those inside a phrase that only looks like one."""
         found = self.tree.longest([token.text for token in tokens])
-        masks = [match for match in found if match.concept == "not_really"]
-        return [match for match in found if match.concept not in ("no", "no_after") or not any(_inside(match, mask) for mask in masks)]
+        masks = {name: [match for match in found if match.concept == name] for name in _MASKED.values()}
+        return [m for m in found if not any(_inside(m, mask) for mask in masks.get(_MASKED.get(m.concept, ""), ()))]
 
     def clauses(self, tokens: Sequence[Token], triggers: Sequence[Match]) -> list[Clause]:
         """The text cut at its terminators, and at commas that do not join a list after a negation."""
@@ -88,9 +91,9 @@ class Asserter:
         stop = next((index for index, text in enumerate(after) if text in ".;:\n"), len(after))
         return before and any(text in ("or", "nor") for text in after[:stop])
 
-    def judge(self, match: Match, rule: Rule, clause: Clause, triggers: Sequence[Match]) -> Assertion:
-        """The state of one cue. A lexical cue carries its own negation; a lasting one is past only if said to be over."""
-        near = [t for t in triggers if clause.start <= t.start and t.end <= clause.end and not _overlap(t, match)]
+    def judge(self, match: Match, parts: Sequence[Match], rule: Rule, clause: Clause, triggers: Sequence[Match]) -> Assertion:
+        """The state of one part of a cue; words that are themselves `parts` of it decide nothing. A lexical cue carries its own negation; a lasting one is past only if said to be over."""
+        near = [t for t in triggers if clause.start <= t.start and t.end <= clause.end and not any(_overlap(t, part) for part in parts)]
         before = [t for t in near if t.end <= match.start and match.start - t.end <= self._scope]
         after = [t for t in near if t.start >= match.end and t.start - match.end <= self._scope // 2]
         uncertain = any(t.concept == "maybe" for t in before)
@@ -112,11 +115,19 @@ class Asserter:
             return None
         if history := next((t for t in near if t.concept == "family_history" and t.start <= match.start), None):
             return history
-        has = _last(before, "has")
-        relative = _last(before, "relative")
-        if has and relative and 0 <= has.start - relative.end <= 1 and match.start - has.end <= 3:
-            return relative
+        had, has = _last(before, "had"), _last(before, "has")
+        if had and has and has.start <= had.start and had.end <= has.end:
+            had = None  # "has had" is of now.
+        for verb, whose in ((has, ("relative",)), (had, ("relative", "parent"))):
+            for name in whose:
+                person = _last(before, name)
+                if verb and person and 0 <= verb.start - person.end <= 1 and match.start - verb.end <= 3:
+                    return person
         return None
+
+
+_MASKED = {"no": "not_really", "no_after": "not_really", "past": "not_past", "past_after": "not_past"}
+"""Which phrases make which triggers harmless: "no longer able" does not negate, "in the last year" is not the past."""
 
 
 def _inside(match: Match, mask: Match) -> bool:

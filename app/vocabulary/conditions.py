@@ -7,6 +7,7 @@ attr:NAME<NUMBER and attr:NAME>=NUMBER, and always. Joined by and, or, not and b
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _PIECE = re.compile(r"\s*(\(|\)|[a-z]+:[a-z0-9_]+(?:(?:>=|=|<)[a-z0-9_]+)?|and\b|or\b|not\b|always\b)")
 
@@ -28,6 +29,7 @@ class Facts:
 Condition = Callable[[Facts], bool]
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Condition:
     """The condition as a function of facts. Raises ConditionError."""
     pieces = _split(text)

@@ -131,7 +131,7 @@ def _cue(
     verdicts = []
     for part in composed.parts:
         clause = next(clause for clause in reversed(clauses) if clause.start <= part.start)
-        verdicts.append(lexicon.asserter.judge(part, rule, clause, triggers))
+        verdicts.append(lexicon.asserter.judge(part, composed.parts, rule, clause, triggers))
     verdict = _least_present(verdicts)
     start, end = tokens[composed.start].start, tokens[composed.end - 1].end
     return Cue(

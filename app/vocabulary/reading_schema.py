@@ -65,13 +65,16 @@ class AssertionWords(Reviewed):
     hypothetical_before: tuple[str, ...]
     past_before: tuple[str, ...]
     past_after: tuple[str, ...]
+    not_really_past: tuple[str, ...]
     current: tuple[str, ...]
     planned: tuple[str, ...]
     relatives: tuple[str, ...]
     partners: tuple[str, ...]
     paid: tuple[str, ...]
     family_history: tuple[str, ...]
+    parents: tuple[str, ...]
     health_verbs: tuple[str, ...]
+    past_health_verbs: tuple[str, ...]
 
 
 class AttributePattern(Strict):

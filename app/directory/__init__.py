@@ -1,0 +1,14 @@
+"""What services exist: import, keep fresh, publish."""
+
+from flask import Flask
+
+from app.content.kinds import Kind, register
+from app.directory import catalogue, demo
+from app.directory.routes import blueprint
+
+
+def init_app(app: Flask) -> None:
+    """Put this feature in place."""
+    register(app, Kind("service types", catalogue.heads))
+    register(app, Kind("demonstration services", demo.heads))
+    app.register_blueprint(blueprint)

@@ -1,0 +1,80 @@
+"""Tables of the directory. Private to this package.
+
+A service is never changed in place: a change is a new version, written under a publication that nobody sees yet.
+Publishing gives the publication its place in the sequence, in one short transaction, and all of it is live at once.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Base, Moment
+
+
+class Publication(Base):
+    """A set of changes that goes live at one moment. `sequence` is empty until then and only ever grows.
+
+    `counts` stays empty until everything is staged, so that what a killed import left is never published. An id is never
+    used again, so that an import whose publication was cleared away cannot write into another's.
+    """
+
+    __tablename__ = "publication"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    feed: Mapped[str] = mapped_column(String(200))
+    started_by: Mapped[str] = mapped_column(String(120))
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
+    sequence: Mapped[int | None] = mapped_column(Integer, unique=True)
+    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+
+
+class ServiceVersion(Base):
+    """One state of a service's record. Live when its own publication is published and the one that retires it is not.
+
+    `positions` are its sites as [latitude, longitude] in WGS84 degrees.
+    """
+
+    __tablename__ = "service_version"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    service_id: Mapped[str] = mapped_column(String(36))
+    source: Mapped[str] = mapped_column(String(120))
+    source_id: Mapped[str] = mapped_column(String(300))
+    published_in: Mapped[int] = mapped_column(ForeignKey("publication.id"), index=True)
+    retired_in: Mapped[int | None] = mapped_column(ForeignKey("publication.id"), index=True)
+    council_code: Mapped[str | None] = mapped_column(String(9))
+    name: Mapped[str] = mapped_column(String(300))
+    status: Mapped[str] = mapped_column(String(20))
+    accepting: Mapped[bool | None] = mapped_column(Boolean)
+    assured_on: Mapped[date | None] = mapped_column(Date)
+    positions: Mapped[list[list[float]]] = mapped_column(JSON)
+    fingerprint: Mapped[str] = mapped_column(String(32))
+    record: Mapped[dict[str, Any]] = mapped_column(JSON)
+    original: Mapped[str] = mapped_column(Text)
+
+
+Index("ix_service_version_service", ServiceVersion.service_id)
+Index("ix_service_version_source", ServiceVersion.source, ServiceVersion.source_id)
+Index("ix_service_version_council", ServiceVersion.council_code)
+
+
+class ServiceArea(Base):
+    """A council that a version of a service says it serves, by GSS code; "E92000001" is all of England."""
+
+    __tablename__ = "service_area"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("service_version.id", ondelete="CASCADE"), primary_key=True)
+    council_code: Mapped[str] = mapped_column(String(9), primary_key=True, index=True)
+
+
+class ServiceAlternative(Base):
+    """Which alternatives a version of a service provides, by the reviewed mapping in content/service_types."""
+
+    __tablename__ = "service_alternative"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("service_version.id", ondelete="CASCADE"), primary_key=True)
+    alternative: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)

@@ -1,0 +1,61 @@
+"""Opening times of a feed in a few words. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+DAYS = {
+    "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday", "SU": "Sunday",
+}  # fmt: skip
+_ORDER = tuple(DAYS)
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
+_MIDNIGHTS = {"00:00", "23:59", "24:00"}
+
+
+def opening_of(schedules: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Each schedule as "Monday to Friday, 9am to 5pm"; without days and times, its own description."""
+    said = (_one(schedule) for schedule in schedules)
+    return tuple(dict.fromkeys(text for text in said if text))
+
+
+def _one(schedule: Mapping[str, Any]) -> str:
+    description = str(schedule.get("description", "")).strip()
+    days = _days(str(schedule.get("byday", "")))
+    hours = _hours(str(schedule.get("opens_at", "")), str(schedule.get("closes_at", "")))
+    if not days and not hours:
+        return description
+    monthly = "monthly" if str(schedule.get("freq", "")).upper() == "MONTHLY" else ""
+    return ", ".join(part for part in (days, hours, monthly, description) if part)
+
+
+def _days(byday: str) -> str:
+    """ "Monday to Friday", "Monday, Wednesday and Friday", "every day"; nothing where a day is not understood."""
+    codes = [code.strip().upper() for code in byday.split(",") if code.strip()]
+    if not codes or any(code not in DAYS for code in codes):
+        return ""
+    places = sorted({_ORDER.index(code) for code in codes})
+    if len(places) == 7:
+        return "Every day"
+    if len(places) > 2 and places[-1] - places[0] == len(places) - 1:
+        return f"{DAYS[_ORDER[places[0]]]} to {DAYS[_ORDER[places[-1]]]}"
+    names = [DAYS[_ORDER[place]] for place in places]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _hours(opens: str, closes: str) -> str:
+    start, end = _TIME.fullmatch(opens), _TIME.fullmatch(closes)
+    if not start or not end:
+        return ""
+    if opens[:5] == "00:00" and closes[:5] in _MIDNIGHTS:
+        return "all day and night"
+    return f"{_clock(start)} to {_clock(end)}"
+
+
+def _clock(match: re.Match[str]) -> str:
+    hour, minute = int(match[1]) % 24, match[2]
+    if (hour, minute) == (12, "00"):
+        return "midday"
+    if (hour, minute) == (0, "00"):
+        return "midnight"
+    minutes = "" if minute == "00" else f".{minute}"
+    return f"{hour % 12 or 12}{minutes}{'am' if hour < 12 else 'pm'}"

@@ -1,0 +1,153 @@
+"""What other parts read of the directory: only what is published now."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.directory.models import Publication, ServiceAlternative, ServiceArea, ServiceVersion
+from app.directory.nearness import Candidate, nearest_first
+from app.directory.service import ENGLAND, Cqc, LiveService, Site, from_record
+from app.extensions import db
+from app.places.queries import Point
+
+__all__ = [
+    "Changes", "Cqc", "LiveService", "Site", "by_ids", "changes_since", "counts", "current_sequence", "data_age",
+    "live_services", "providing", "service_or_none", "was_withdrawn",
+]  # fmt: skip
+
+CHECKED_LATELY = timedelta(days=365)
+
+_made = aliased(Publication)
+_ended = aliased(Publication)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What was published after a sequence: services new or changed, ids of those that are gone."""
+
+    sequence: int
+    upserted: list[LiveService]
+    removed: list[str]
+
+
+def live(*columns: Any) -> Select[Any]:
+    """A selection from the versions that are live.
+
+    Publications are looked up for each version, not joined: a join lets SQLite begin with the publication and read all of it.
+    """
+    published = select(Publication.id).where(Publication.sequence.is_not(None))
+    made = published.where(Publication.id == ServiceVersion.published_in).correlate(ServiceVersion).exists()
+    ended = published.where(Publication.id == ServiceVersion.retired_in).correlate(ServiceVersion).exists()
+    return select(*columns).select_from(ServiceVersion).where(made, ~ended)
+
+
+def service_or_none(service_id: str) -> LiveService | None:
+    """The live service with this id, whatever its status, or None."""
+    return by_ids([service_id]).get(service_id)
+
+
+def was_withdrawn(service_id: str) -> bool:
+    """True when a service with this id was published once and is not any more."""
+    published = (
+        select(ServiceVersion.id)
+        .join(_made, ServiceVersion.published_in == _made.id)
+        .where(ServiceVersion.service_id == service_id, _made.sequence.is_not(None))
+    )
+    return bool(db.session.scalar(select(published.exists()))) and service_or_none(service_id) is None
+
+
+def by_ids(ids: Collection[str]) -> dict[str, LiveService]:
+    """The live services with these ids; one that is not live is left out."""
+    records = db.session.scalars(live(ServiceVersion.record).where(ServiceVersion.service_id.in_(ids)))
+    return {record["id"]: from_record(record) for record in records}
+
+
+def live_services(batch: int = 500) -> Iterator[list[LiveService]]:
+    """Every live service, a batch at a time."""
+    last = 0
+    wanted = live(ServiceVersion.id, ServiceVersion.record).order_by(ServiceVersion.id).limit(batch)
+    while rows := db.session.execute(wanted.where(ServiceVersion.id > last)).all():
+        last = rows[-1].id
+        yield [from_record(row.record) for row in rows]
+
+
+def current_sequence() -> int:
+    """The number of the newest publication; 0 before the first."""
+    return db.session.scalar(select(func.max(Publication.sequence))) or 0
+
+
+def changes_since(sequence: int) -> Changes:
+    """What was published after this sequence. What is published meanwhile may be given again next time."""
+    now = current_sequence()
+    if now <= sequence:
+        return Changes(now, [], [])
+    newer = live(ServiceVersion.record).join(_made, ServiceVersion.published_in == _made.id).where(_made.sequence > sequence)
+    records = db.session.scalars(newer).all()
+    retired = (
+        select(ServiceVersion.service_id)
+        .join(_made, ServiceVersion.published_in == _made.id)
+        .join(_ended, ServiceVersion.retired_in == _ended.id)
+        .where(_made.sequence.is_not(None), _ended.sequence > sequence)
+    )
+    still_live = live(ServiceVersion.service_id)
+    gone = db.session.scalars(retired.where(ServiceVersion.service_id.not_in(still_live)).distinct()).all()
+    return Changes(now, [from_record(record) for record in records], list(gone))
+
+
+def providing(
+    alternatives: Collection[str], council: str | None, near: Point | None, each: int = 3
+) -> dict[str, list[tuple[LiveService, float | None]]]:
+    """For each alternative the services that provide it, with the distance in kilometres to the nearest site.
+
+    Only active ones: those that serve the council's area and national ones; without a council, those around `near`.
+    Accepting referrals come first, then the nearest.
+    """
+    wanted = live(
+        ServiceAlternative.alternative,
+        ServiceVersion.service_id,
+        ServiceVersion.name,
+        ServiceVersion.accepting,
+        ServiceVersion.positions,
+        _serves(ENGLAND).label("national"),
+    ).join(ServiceAlternative, ServiceAlternative.version_id == ServiceVersion.id)
+    wanted = wanted.where(ServiceAlternative.alternative.in_(alternatives), ServiceVersion.status == "active")
+    if council:
+        wanted = wanted.where(or_(_serves(council), _serves(ENGLAND)))
+    found: dict[str, list[Candidate]] = {alternative: [] for alternative in alternatives}
+    for row in db.session.execute(wanted):
+        found[row.alternative].append(Candidate(row.service_id, row.name, row.accepting, row.positions, row.national))
+    chosen = {
+        alternative: nearest_first(candidates, near, anywhere=council is not None)[:each] for alternative, candidates in found.items()
+    }
+    services = by_ids({service_id for pairs in chosen.values() for service_id, _ in pairs})
+    return {alternative: [(services[key], km) for key, km in pairs if key in services] for alternative, pairs in chosen.items()}
+
+
+def counts(council: str) -> dict[str, int]:
+    """How many services serve a council's area, national ones apart, and how much their entries say."""
+    checked_since = date.today() - CHECKED_LATELY
+    measures: dict[str, ColumnElement[bool]] = {
+        "active": ServiceVersion.status == "active",
+        "temporarily_closed": ServiceVersion.status == "temporarily closed",
+        "accepting": and_(ServiceVersion.status == "active", ServiceVersion.accepting.is_(True)),
+        "not_accepting": and_(ServiceVersion.status == "active", ServiceVersion.accepting.is_(False)),
+        "checked_in_a_year": and_(ServiceVersion.status == "active", ServiceVersion.assured_on >= checked_since),
+        "check_not_dated": and_(ServiceVersion.status == "active", ServiceVersion.assured_on.is_(None)),
+    }
+    columns = [func.count(case((condition, 1))).label(name) for name, condition in measures.items()]
+    row = db.session.execute(live(func.count().label("services"), *columns).where(_serves(council))).one()
+    return dict(row._mapping)
+
+
+def data_age() -> date | None:
+    """The day on which the directory last changed; None while it is empty."""
+    published_at: datetime | None = db.session.scalar(select(func.max(Publication.published_at)))
+    return published_at.date() if published_at else None
+
+
+def _serves(code: str) -> ColumnElement[bool]:
+    return select(ServiceArea.version_id).where(ServiceArea.version_id == ServiceVersion.id, ServiceArea.council_code == code).exists()

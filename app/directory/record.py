@@ -1,0 +1,260 @@
+"""One Open Referral UK 3.0 service, as a feed gives it, into a service that is safe to show, with what was found. Pure."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from app.directory import values
+from app.directory.cleaning import LONGEST_LINE, line, paragraphs
+from app.directory.extras import cost_of, cqc_of, extras_of, steps_of, summary_of
+from app.directory.findings import Fault, Notebook, Verdict
+from app.directory.opening import opening_of
+from app.directory.service import ENGLAND, LiveService, Site
+from app.directory.sites import Locate, sites_of
+from app.directory.tidying import tidy
+
+LONGEST_SOURCE = 120
+_READ = frozenset({
+    "id", "name", "description", "url", "email", "status", "fees", "fees_description", "accreditations", "minimum_age", "maximum_age",
+    "assured_date", "alert", "last_modified", "schedules", "service_areas", "service_at_locations", "languages", "organization",
+    "organization_id", "cost_options", "contacts", "attributes", "phones", "eligibility_description", "application_process",
+    "wait_time", "service_capacity", "source", "source_id", "fingerpost",
+})  # fmt: skip
+_WHOLE_COUNTRY = {ENGLAND, "K02000001", "K03000001", "K04000001"}
+_AREA_CODE = re.compile(r"\b[EWSN]\d{8}\b|\bK0[2-4]000001\b")
+_REFUGE = re.compile(r"\b(?:refuges?|safe houses?)\b", re.IGNORECASE)
+_FROM_ABUSE = re.compile(r"\b(?:domestic|abuse[ds]?|violence|violent|fleeing|women'?s?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a record is read against: the feed's fallbacks, today, and where places are.
+
+    `council_of` gives the council with social care duties for a district's or council's GSS code, or None.
+    """
+
+    source: str
+    council: str | None
+    today: date
+    locate: Locate
+    council_of: Callable[[str], str | None]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of one record: the service, or None where it is refused, and everything found on the way.
+
+    `modified` is the feed's last_modified as sortable text; `organisation_key` tells two organisations apart;
+    `terms` are (vocabulary, term) pairs; `unknown_areas` codes that no council has.
+    """
+
+    notes: Notebook = field(default_factory=Notebook)
+    service: LiveService | None = None
+    service_id: str = ""
+    identity: str = ""
+    source: str = ""
+    source_id: str = ""
+    organisation_key: str = ""
+    modified: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
+    unknown_areas: tuple[str, ...] = ()
+    original: str = ""
+
+
+def read(raw: object, setting: Setting, notes: Notebook | None = None) -> Reading:
+    """Read one record. Nothing in it raises: what cannot be used is left out and noted, and some faults refuse it."""
+    reading = Reading(notes or Notebook())
+    try:
+        return _read(raw, setting, reading)
+    except RecursionError:  # Nested more deeply than any service is.
+        reading.notes.note(Fault.NOT_A_SERVICE, "")
+        return Reading(reading.notes)
+
+
+def _read(raw: object, setting: Setting, reading: Reading) -> Reading:
+    if not isinstance(raw, dict):
+        reading.notes.note(Fault.NOT_A_SERVICE, "", json.dumps(raw)[:400])
+        return reading
+    record = tidy({name: raw[name] for name in raw if name in _READ}, "", reading.notes)
+    _identify(reading, raw, record, setting)
+    name = line(record.get("name"), "name", reading.notes)
+    if not name:
+        reading.notes.note(Fault.NAME_MISSING, "name", raw.get("name", ""))
+    elif values.is_junk(name):
+        reading.notes.note(Fault.TEST_RECORD, "name", name)
+    status = values.status_of(record.get("status"), reading.notes)
+    if reading.notes.verdict is not Verdict.REJECT:
+        reading.service = _service(reading, record, setting, name, status)
+        reading.original = _original(raw, reading.notes)
+    return reading
+
+
+def _identify(reading: Reading, raw: dict[str, Any], record: dict[str, Any], setting: Setting) -> None:
+    notes, identity = reading.notes, record.get("id")
+    reading.source = line(record.get("source"), "source", notes, LONGEST_SOURCE) or setting.source
+    if not isinstance(identity, str | int) or isinstance(identity, bool):
+        notes.note(Fault.ID_MISSING, "id", raw.get("id", ""))
+        return
+    if max(len(str(identity)), len(str(record.get("source_id", "")))) > LONGEST_LINE:
+        notes.note(Fault.ID_TOO_LONG, "id", identity)
+        return
+    reading.identity = line(identity, "id", notes)
+    reading.source_id = line(record.get("source_id"), "source_id", notes) or reading.identity
+    reading.service_id = values.uuid_of(reading.identity, reading.source, notes)
+
+
+def _service(reading: Reading, record: dict[str, Any], setting: Setting, name: str, status: str) -> LiveService:
+    notes = reading.notes
+    description = paragraphs(record.get("description"), "description", notes)
+    sites = () if _hidden(f"{name} {description}", record, notes) else sites_of(record, setting.locate, notes)
+    positions = [(site.lat, site.lon) for site in sites if site.lat is not None]
+    extras = extras_of(record, notes)
+    lowest, highest = values.ages_of(record, notes)
+    cost, cost_kind = cost_of(record, extras, notes)
+    reading.terms = _terms(record, notes)
+    councils, national = _areas(reading, record, setting, national=extras.national)
+    if not councils and not national:
+        councils = _home(sites, setting)
+    return LiveService(
+        id=reading.service_id,
+        name=name,
+        status=status,
+        source=reading.source,
+        source_id=reading.source_id,
+        organisation=_organisation(reading, record),
+        summary=summary_of(extras, description),
+        description=description,
+        council_code=councils[0] if councils else None,
+        council_codes=councils,
+        area_served=extras.area_served or _area_names(record, notes),
+        national=national,
+        accepting=extras.accepting,
+        assured_on=values.date_of(record.get("assured_date"), "assured_date", setting.today, notes),
+        modified_on=_modified(reading, record, setting),
+        lat=positions[0][0] if positions else None,
+        lon=positions[0][1] if positions else None,
+        sites=sites,
+        types=tuple(dict.fromkeys(term for _, term in reading.terms)),
+        cost=cost,
+        cost_kind=cost_kind,
+        wait=paragraphs(record.get("wait_time"), "wait_time", notes, LONGEST_LINE),
+        phone=_phone(record, notes),
+        email=_email(record, notes),
+        url=values.url_of(line(record.get("url"), "url", notes, 2000), "url", notes),
+        referral_form_url=extras.referral_form_url,
+        how_to_refer=steps_of(record, notes),
+        self_referral=extras.self_referral,
+        professional_referral=extras.professional_referral,
+        eligibility=paragraphs(record.get("eligibility_description"), "eligibility_description", notes, 2000),
+        not_for=extras.not_for,
+        minimum_age=lowest,
+        maximum_age=highest,
+        opening=tuple(line(text, "schedules", notes) for text in opening_of(record.get("schedules", ()))),
+        access=_access(record, extras.access, notes),
+        languages=_languages(record, notes),
+        alert=paragraphs(record.get("alert"), "alert", notes, LONGEST_LINE),
+        cqc=cqc_of(record, extras, setting.today, notes),
+    )
+
+
+def _hidden(text: str, record: dict[str, Any], notes: Notebook) -> bool:
+    """True for a refuge, whose whereabouts nobody may read here."""
+    if not (_REFUGE.search(text) and _FROM_ABUSE.search(text)):
+        return False
+    if "service_at_locations" in record:
+        notes.note(Fault.REFUGE_ADDRESS, "service_at_locations")
+    return True
+
+
+def _original(raw: dict[str, Any], notes: Notebook) -> str:
+    hidden = any(finding.fault is Fault.REFUGE_ADDRESS for finding in notes.findings)
+    return json.dumps({name: item for name, item in raw.items() if not hidden or name != "service_at_locations"})
+
+
+def _organisation(reading: Reading, record: dict[str, Any]) -> str:
+    organisation = record.get("organization")
+    if not isinstance(organisation, dict) or not organisation.get("name"):
+        reading.notes.note(Fault.ORGANISATION_MISSING, "organization", record.get("organization_id", ""))
+        reading.organisation_key = str(record.get("organization_id", ""))
+        return ""
+    if "description" not in organisation:
+        reading.notes.note(Fault.ORGANISATION_WITHOUT_DESCRIPTION, "organization.description")
+    name = line(organisation["name"], "organization.name", reading.notes)
+    reading.organisation_key = str(organisation.get("id", name))
+    return name
+
+
+def _areas(reading: Reading, record: dict[str, Any], setting: Setting, *, national: bool) -> tuple[tuple[str, ...], bool]:
+    """The councils served, each by its code: those that the feed names, or else the import's own; and whether all of England."""
+    areas = record.get("service_areas", ())
+    codes = [code for area in areas for code in _AREA_CODE.findall(str(area.get("extent", "")))]
+    local = [code for code in dict.fromkeys(codes) if code not in _WHOLE_COUNTRY]
+    reading.unknown_areas = tuple(code for code in local if setting.council_of(code) is None)
+    known = [setting.council_of(code) or code for code in sorted(local, key=lambda code: code in reading.unknown_areas)]
+    everywhere = len(codes) > len(local) and len(local) == 0 or (national and not codes)
+    fallback = [setting.council] if setting.council and not known and not everywhere else []
+    return tuple(dict.fromkeys(known or fallback)), bool(everywhere)
+
+
+def _home(sites: tuple[Site, ...], setting: Setting) -> tuple[str, ...]:
+    """Where neither feed nor import names a council: the one in which its first address lies."""
+    points = (setting.locate(site.postcode) for site in sites if site.postcode)
+    codes = (point.council_code for point in points if point and point.council_code)
+    return tuple(code for code in [next(codes, None)] if code)
+
+
+def _area_names(record: dict[str, Any], notes: Notebook) -> str:
+    names = [line(area.get("name"), "service_areas.name", notes) for area in record.get("service_areas", ())]
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _modified(reading: Reading, record: dict[str, Any], setting: Setting) -> date | None:
+    day = values.date_of(record.get("last_modified"), "last_modified", setting.today, reading.notes)
+    if day:
+        try:
+            moment = datetime.fromisoformat(str(record["last_modified"]).strip())
+        except ValueError:
+            moment = datetime(day.year, day.month, day.day)
+        reading.modified = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    return day
+
+
+def _terms(record: dict[str, Any], notes: Notebook) -> tuple[tuple[str, str], ...]:
+    found: dict[tuple[str, str], None] = {}
+    for attribute in record.get("attributes", ()):
+        term = attribute.get("taxonomy_term")
+        if isinstance(term, dict):
+            name = line(term.get("name"), "taxonomy_term.name", notes)
+            if name:
+                found[(line(term.get("taxonomy"), "taxonomy_term.taxonomy", notes), name)] = None
+    return tuple(found)
+
+
+def _phone(record: dict[str, Any], notes: Notebook) -> str:
+    contacts = [phone for contact in record.get("contacts", ()) for phone in contact.get("phones", ())]
+    for phone in (*record.get("phones", ()), *contacts):
+        if number := values.phone_of(line(phone.get("number"), "phones.number", notes), "phones.number", notes):
+            return number
+    return ""
+
+
+def _email(record: dict[str, Any], notes: Notebook) -> str:
+    for owner, where in ((record, "email"), *((contact, "contacts.email") for contact in record.get("contacts", ()))):
+        if email := values.email_of(line(owner.get("email"), where, notes), where, notes):
+            return email
+    return ""
+
+
+def _languages(record: dict[str, Any], notes: Notebook) -> tuple[str, ...]:
+    names = [line(item.get("name") or item.get("code"), "languages.name", notes) for item in record.get("languages", ())]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _access(record: dict[str, Any], said: tuple[str, ...], notes: Notebook) -> tuple[str, ...]:
+    entries = [entry.get("location", {}) for entry in record.get("service_at_locations", ())]
+    found = [item for place in entries if isinstance(place, dict) for item in place.get("accessibility", ())]
+    texts = [line(item.get("description") or item.get("details"), "accessibility", notes) for item in found]
+    return tuple(dict.fromkeys(text for text in (*said, *texts) if text))

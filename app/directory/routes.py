@@ -1,0 +1,45 @@
+"""The page of a service."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from app.accounts.access import Audience, open_to
+from app.accounts.queries import Place, current_place
+from app.directory import queries
+from app.directory.presenters import page_of
+from app.directory.queries import LiveService
+from app.events.actions import record
+from app.events.kinds import ServiceOpened
+
+blueprint = Blueprint("directory", __name__)
+
+
+@blueprint.get("/services/<service_id>")
+@open_to(Audience.VISITOR)
+def service(service_id: str) -> str | tuple[str, int]:
+    identity = _identity(service_id)
+    found = queries.service_or_none(identity) if identity else None
+    if found is None:
+        withdrawn = bool(identity) and queries.was_withdrawn(identity)
+        return render_template("directory/absent.html", withdrawn=withdrawn), 410 if withdrawn else 404
+    place = current_place()
+    if request.method == "GET":
+        _note_opened(found, place)
+    return render_template("directory/service.html", **page_of(found, place))
+
+
+def _identity(text: str) -> str:
+    """The id in its usual form, or nothing where it cannot be one."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
+
+
+def _note_opened(found: LiveService, place: Place) -> None:
+    record(
+        ServiceOpened(service=found.id, alternatives=found.alternatives),
+        council=place.council.code if place.council else None,
+        practice=place.practice.ods_code if place.practice else None,
+    )
