@@ -21,7 +21,12 @@ class Place:
 
 
 def current_place() -> Place:
-    """The place of this request, from `?ods=` or the cookie, looked up once. A code that is not known counts as not chosen."""
+    """The place of this request, from `?ods=` or the cookie, looked up once. An unknown code counts as not chosen.
+
+    A command has no place.
+    """
+    if not has_request_context():
+        return Place()
     if _CHOSEN not in request.environ:
         request.environ[_CHOSEN] = place_of(kept_choice())
     place: Place = request.environ[_CHOSEN]

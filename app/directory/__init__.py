@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.content.kinds import Kind, register
-from app.directory import catalogue, demo
+from app.directory import catalogue, demo, demo_area
 from app.directory.routes import blueprint
 
 
@@ -11,4 +11,5 @@ def init_app(app: Flask) -> None:
     """Put this feature in place."""
     register(app, Kind("service types", catalogue.heads))
     register(app, Kind("demonstration services", demo.heads))
+    register(app, Kind("demonstration area", demo_area.heads))
     app.register_blueprint(blueprint)

@@ -40,7 +40,7 @@ class DemonstrationType(Strict):
     alternatives: tuple[str, ...]
 
 
-class DemonstrationTypes(Strict):
+class DemonstrationTypes(Reviewed):
     """The vocabulary of the demonstration area."""
 
     vocabulary: str
@@ -113,7 +113,7 @@ def heads(root: Path) -> dict[Path, Reviewed]:
     found[root / FOLDER / CUES] = cues
     problems += _unknown(root / FOLDER / CUES, known, {cue.alternative for cue in cues.entries})
     if (root / DEMONSTRATION_TYPES).exists():
-        own = read_yaml(root / DEMONSTRATION_TYPES, DemonstrationTypes)
+        own = found[root / DEMONSTRATION_TYPES] = read_yaml(root / DEMONSTRATION_TYPES, DemonstrationTypes)
         problems += _unknown(root / DEMONSTRATION_TYPES, known, {name for entry in own.terms for name in entry.alternatives})
     if problems:
         raise ContentError(problems)

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from app.content.reading import read_yaml
-from app.content.schema import Strict
+from app.content.schema import Reviewed, Strict
 
 FOLDER = "demo"
 
@@ -27,7 +27,7 @@ class DemonstrationPractice(Strict):
     patients_65plus: int
 
 
-class PracticesFile(Strict):
+class PracticesFile(Reviewed):
     practices: tuple[DemonstrationPractice, ...] = Field(min_length=1)
 
 
@@ -40,8 +40,15 @@ class DemonstrationPostcode(Strict):
     council: str
 
 
-class PostcodesFile(Strict):
+class PostcodesFile(Reviewed):
     postcodes: tuple[DemonstrationPostcode, ...] = Field(min_length=1)
+
+
+def heads(root: Path) -> dict[Path, Reviewed]:
+    """The reviewed heads of practices and postcodes, for the content check. Raises ContentError."""
+    folder = root / FOLDER
+    schemas: dict[str, type[Reviewed]] = {"practices.yaml": PracticesFile, "postcodes.yaml": PostcodesFile}
+    return {folder / name: read_yaml(folder / name, schema) for name, schema in schemas.items()}
 
 
 def practice_rows(root: Path, council_code: str) -> list[dict[str, Any]]:

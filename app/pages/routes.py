@@ -9,6 +9,7 @@ from app.directory import queries as directory
 from app.events.actions import lost
 from app.pages.catalogue import examples, pages
 from app.pages.health import readiness
+from app.vocabulary import queries as vocabulary
 
 blueprint = Blueprint("pages", __name__)
 
@@ -24,6 +25,18 @@ def home() -> str:
 def page(slug: str) -> str:
     found = pages(current_app.config["CONTENT_DIR"]).get(slug) or abort(404)
     return render_template("pages/page.html", page=found)
+
+
+@blueprint.get("/figures")
+@open_to(Audience.VISITOR)
+def figures() -> str:
+    return render_template("pages/figures.html", facts=vocabulary.facts(), sources=vocabulary.sources())
+
+
+@blueprint.get("/glossary")
+@open_to(Audience.VISITOR)
+def glossary() -> str:
+    return render_template("pages/glossary.html", terms=vocabulary.glossary())
 
 
 @blueprint.get("/healthz")

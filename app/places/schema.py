@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from app.content.schema import Strict
+from app.content.schema import Reviewed, Strict
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{8}$")]
 Latitude = Annotated[float, Field(ge=49.0, le=61.5)]
@@ -40,8 +40,9 @@ class TownEntry(Strict):
 
 
 class CouncilFile(Strict):
-    """A council with adult social care duties, as its own file describes it."""
+    """A council with adult social care duties, as its own file describes it. `about` says who wrote a file that is content."""
 
+    about: Reviewed | None = None
     code: Code
     name: str = Field(min_length=2, max_length=120)
     is_demonstration: bool = False

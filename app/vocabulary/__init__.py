@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
     """Put this feature in place."""
     for folder in catalogue.FOLDERS:
         register(app, Kind(folder, partial(catalogue.heads, folder=folder)))
+    register(app, Kind("sources, facts and glossary", catalogue.single_heads))
     register(app, Kind("reading", _reading))
 
 

@@ -92,7 +92,10 @@ class Asserter:
         return before and any(text in ("or", "nor") for text in after[:stop])
 
     def judge(self, match: Match, parts: Sequence[Match], rule: Rule, clause: Clause, triggers: Sequence[Match]) -> Assertion:
-        """The state of one part of a cue; words that are themselves `parts` of it decide nothing. A lexical cue carries its own negation; a lasting one is past only if said to be over."""
+        """The state of one part of a cue; words that are themselves `parts` of it decide nothing.
+
+        A lexical cue carries its own negation; a lasting one is not past because a year stands beside it.
+        """
         near = [t for t in triggers if clause.start <= t.start and t.end <= clause.end and not any(_overlap(t, part) for part in parts)]
         before = [t for t in near if t.end <= match.start and match.start - t.end <= self._scope]
         after = [t for t in near if t.start >= match.end and t.start - match.end <= self._scope // 2]

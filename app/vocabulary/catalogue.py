@@ -7,7 +7,7 @@ from pathlib import Path
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_folder, read_yaml
 from app.content.schema import Reviewed
-from app.vocabulary.schema import Alternative, Need, Question, RedFlag, Source, SourceFile
+from app.vocabulary.schema import Alternative, Fact, FactFile, Glossary, Need, Question, RedFlag, Source, SourceFile, Term
 
 FOLDERS = ("alternatives", "needs", "red_flags", "questions")
 
@@ -21,6 +21,8 @@ class Vocabulary:
     red_flags: dict[str, RedFlag]
     questions: dict[str, Question]
     sources: dict[str, Source]
+    facts: tuple[Fact, ...]
+    glossary: tuple[Term, ...]
 
 
 def load(root: Path) -> Vocabulary:
@@ -31,6 +33,8 @@ def load(root: Path) -> Vocabulary:
         red_flags=read_folder(root / "red_flags", RedFlag),
         questions=read_folder(root / "questions", Question),
         sources={source.id: source for source in read_yaml(root / "sources.yaml", SourceFile).entries},
+        facts=read_yaml(root / "facts.yaml", FactFile).entries,
+        glossary=read_yaml(root / "glossary.yaml", Glossary).entries,
     )
     problems = list(_broken_references(root, found))
     if problems:
@@ -42,6 +46,13 @@ def heads(root: Path, folder: str) -> dict[Path, Reviewed]:
     """The reviewed heads of one folder, for the content check; references are checked with them."""
     entries: dict[str, Reviewed] = getattr(load(root), folder)
     return {root / folder / f"{identity}.yaml": entry for identity, entry in entries.items()}
+
+
+def single_heads(root: Path) -> dict[Path, Reviewed]:
+    """The reviewed heads of the files that stand alone, for the content check."""
+    load(root)
+    schemas: dict[str, type[Reviewed]] = {"sources": SourceFile, "facts": FactFile, "glossary": Glossary}
+    return {root / f"{name}.yaml": read_yaml(root / f"{name}.yaml", schema) for name, schema in schemas.items()}
 
 
 def _broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
@@ -56,6 +67,8 @@ def _broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
         path = root / "red_flags" / f"{flag.id}.yaml"
         yield from _unknown(path, "implies", flag.implies, alternatives)
         yield from _unknown(path, "sources", flag.sources, set(found.sources))
+    for fact in found.facts:
+        yield from _unknown(root / "facts.yaml", f"{fact.id}: sources", fact.sources, set(found.sources))
     for question in found.questions.values():
         path = root / "questions" / f"{question.id}.yaml"
         yield from _unknown(path, "sources", question.sources, set(found.sources))

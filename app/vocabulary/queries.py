@@ -6,7 +6,7 @@ from flask import Flask, current_app
 
 from app.vocabulary import catalogue
 from app.vocabulary.catalogue import Vocabulary
-from app.vocabulary.schema import Alternative, Need, Question, RedFlag, Source
+from app.vocabulary.schema import Alternative, Fact, Need, Question, RedFlag, Source, Term
 
 
 def vocabulary(app: Flask | None = None) -> Vocabulary:
@@ -40,3 +40,13 @@ def questions() -> dict[str, Question]:
 def sources() -> dict[str, Source]:
     """Law, guidance and pages that claims rest on, by id."""
     return vocabulary().sources
+
+
+def facts() -> tuple[Fact, ...]:
+    """Figures that content relies on."""
+    return vocabulary().facts
+
+
+def glossary() -> tuple[Term, ...]:
+    """Abbreviations of general practice and social care."""
+    return vocabulary().glossary

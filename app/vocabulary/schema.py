@@ -105,3 +105,29 @@ class Question(Reviewed):
     priority: int = Field(ge=1, le=99)
     ask_if: str
     options: tuple[Option, ...] = Field(min_length=2, max_length=6)
+
+
+class Fact(Strict):
+    """A figure that content relies on, as it is printed, with its condition and how far it was checked."""
+
+    id: str = Id
+    value: str
+    meaning: str
+    check: Check
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class FactFile(Reviewed):
+    entries: tuple[Fact, ...]
+
+
+class Term(Strict):
+    """An abbreviation of general practice or social care, and what it stands for."""
+
+    short: str
+    long: str
+    note: str = ""
+
+
+class Glossary(Reviewed):
+    entries: tuple[Term, ...]

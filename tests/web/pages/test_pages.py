@@ -20,6 +20,15 @@ def test_a_page_of_text_says_who_wrote_it_and_that_nobody_has_checked_it(client:
     assert "Fingerpost content" in html and "not yet checked by a clinician" in html
 
 
+def test_figures_name_their_source_and_how_far_they_were_checked(client: FlaskClient) -> None:
+    html = client.get("/figures").text
+    assert "£23,250" in html and "SI 2014/2672" in html and "read in an authoritative copy" in html
+
+
+def test_abbreviations_can_be_looked_up(client: FlaskClient) -> None:
+    assert "package of care" in client.get("/glossary").text.lower()
+
+
 @pytest.mark.both
 def test_health(client: FlaskClient) -> None:
     assert client.get("/healthz").get_json() == {"status": "ok"}

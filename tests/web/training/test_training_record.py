@@ -39,7 +39,9 @@ def test_an_unfinished_module_has_no_record(client: FlaskClient) -> None:
     assert client.get(f"{address}/record.pdf").status_code == 302
 
 
-def test_without_the_libraries_the_page_says_what_to_do(client: FlaskClient, finished: str, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_libraries_the_page_says_what_to_do(
+    client: FlaskClient, finished: str, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import builtins
 
     real = builtins.__import__
