@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.assistant.questions import choose
-from app.assistant.ranking import Ranked, Ranking, Situation, rank
+from app.assistant.ranking import Ranking, Situation, rank
 from app.assistant.schema import RankFile
 from app.vocabulary.catalogue import Vocabulary
 from app.vocabulary.conditions import Facts
@@ -186,9 +186,3 @@ def _changes(before: Answer, after: Answer, number: int) -> tuple[Change, ...]:
             changes.append(Change("alternative", identity, "moved" if was else "added", was, place))
     changes += [Change("alternative", identity, "removed", old.index(identity) + 1) for identity in old if identity not in new]
     return tuple(changes)
-
-
-def reasons_of(ranked: Ranked, reading: Reading) -> list[Cue]:
-    """The cues that an alternative rests on."""
-    needs = {reason.id for reason in ranked.reasons if reason.kind == "need"}
-    return [cue for found in reading.needs if found.id in needs for cue in found.cues]

@@ -138,6 +138,17 @@ def publish_command(publication_id: int | None, allow_vanished: bool) -> None:
     click.echo(say("import.published", sequence=sequence))
 
 
+@group.command("withdraw")
+@click.argument("service_id", metavar="SERVICE_ID")
+def withdraw_command(service_id: str) -> None:
+    """Take a service out at once, until a feed lists it again."""
+    try:
+        sequence = actions.withdraw(service_id=service_id, by=BY)
+    except Refused as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(say("import.published", sequence=sequence))
+
+
 def _only_staged() -> int:
     staged = actions.staged_imports()
     if not staged:

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 from pathlib import Path
-from string import Formatter
 
 from flask import current_app
 
@@ -32,8 +31,3 @@ def load(folder: Path) -> dict[str, str]:
 def say(identity: str, **values: object) -> str:
     """The sentence for this id with its values filled in. An unknown id is a programming error: KeyError."""
     return load(current_app.config["CONTENT_DIR"] / "messages")[identity].format(**values)
-
-
-def names_in(text: str) -> set[str]:
-    """The {names} that a message expects, so that a test can hold them against the calls."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name}

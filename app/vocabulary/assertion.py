@@ -21,11 +21,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """A cue's state, whether it was only suspected, and the words that decided it as tokens [start, end)."""
+    """A cue's state, and whether it was only suspected."""
 
     state: State
     uncertain: bool = False
-    decided_by: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,7 @@ class Asserter:
             "past": words.past_before,
             "past_after": words.past_after,
             "now": words.current,
-            "plan": words.planned,
             "relative": words.relatives,
-            "partner": words.partners,
-            "paid": words.paid,
             "family_history": words.family_history,
             "parent": words.parents,
             "has": words.health_verbs,
@@ -99,25 +95,26 @@ class Asserter:
         near = [t for t in triggers if clause.start <= t.start and t.end <= clause.end and not any(_overlap(t, part) for part in parts)]
         before = [t for t in near if t.end <= match.start and match.start - t.end <= self._scope]
         after = [t for t in near if t.start >= match.end and t.start - match.end <= self._scope // 2]
-        uncertain = any(t.concept == "maybe" for t in before)
-        decided = None if rule.lexical else _last(before, "no") or _adjacent(after, "no_after", match)
-        if decided and not (uncertain and _last(before, "maybe") and _last(before, "maybe").start > decided.start):  # type: ignore[union-attr]
-            return Assertion(State.ABSENT, uncertain, (decided.start, decided.end))
-        if other := self._other_person(match, rule, before, near):
-            return Assertion(State.OTHER, uncertain, (other.start, other.end))
-        if hypothetical := _last(before, "if"):
-            return Assertion(State.HYPOTHETICAL, uncertain, (hypothetical.start, hypothetical.end))
+        suspected = _last(before, "maybe")
+        negated = None if rule.lexical else _last(before, "no") or _adjacent(after, "no_after", match)
+        uncertain = suspected is not None
+        if negated and not (suspected and suspected.start > negated.start):
+            return Assertion(State.ABSENT, uncertain)
+        if self._is_anothers(match, rule, before, near):
+            return Assertion(State.OTHER, uncertain)
+        if _last(before, "if"):
+            return Assertion(State.HYPOTHETICAL, uncertain)
         past = _last(before, "past") or _last(after, "past_after")
         if past and not rule.lasting and not any(t.concept == "now" for t in near):
-            return Assertion(State.PAST, uncertain, (past.start, past.end))
+            return Assertion(State.PAST, uncertain)
         return Assertion(State.PRESENT, uncertain)
 
     @staticmethod
-    def _other_person(match: Match, rule: Rule, before: Sequence[Match], near: Sequence[Match]) -> Match | None:
+    def _is_anothers(match: Match, rule: Rule, before: Sequence[Match], near: Sequence[Match]) -> bool:
         if rule.about != "patient":
-            return None
-        if history := next((t for t in near if t.concept == "family_history" and t.start <= match.start), None):
-            return history
+            return False
+        if any(t.concept == "family_history" and t.start <= match.start for t in near):
+            return True
         had, has = _last(before, "had"), _last(before, "has")
         if had and has and has.start <= had.start and had.end <= has.end:
             had = None  # "has had" is of now.
@@ -125,8 +122,8 @@ class Asserter:
             for name in whose:
                 person = _last(before, name)
                 if verb and person and 0 <= verb.start - person.end <= 1 and match.start - verb.end <= 3:
-                    return person
-        return None
+                    return True
+        return False
 
 
 _MASKED = {"no": "not_really", "no_after": "not_really", "past": "not_past", "past_after": "not_past"}

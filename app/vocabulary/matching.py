@@ -65,8 +65,3 @@ def phrases_of(concept: ConceptClass, every: Mapping[str, ConceptClass]) -> set[
     for other in concept.includes:
         found |= phrases_of(every[other], every)
     return found
-
-
-def tree_of(classes: Mapping[str, ConceptClass]) -> PhraseTree:
-    """One tree over all classes."""
-    return PhraseTree((phrase, concept.id) for concept in classes.values() for phrase in sorted(phrases_of(concept, classes)))

@@ -3,12 +3,17 @@
 import ast
 import re
 from pathlib import Path
+from string import Formatter
 
-from app.content.messages import load, names_in
+from app.content.messages import load
 
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = load(ROOT / "content" / "messages")
 WEB_FILES = ("routes.py", "forms.py", "presenters.py", "page.py", "errors.py")
+
+
+def names_in(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def calls_of_say() -> list[tuple[Path, ast.Call]]:

@@ -119,3 +119,12 @@ def test_the_demonstration_has_services_near_a_practice_for_every_alternative(ap
     alternatives = [path.stem for path in (app.config["CONTENT_DIR"] / "alternatives").glob("*.yaml")]
     found = queries.providing(alternatives, COUNCIL, queries.Point(54.4021, 0.5962, "Beck Lane Surgery", COUNCIL))
     assert {alternative for alternative in alternatives if len(found[alternative]) < 2} == set()
+
+
+def test_a_service_can_be_taken_out_at_once(app: Flask, feed: Path) -> None:
+    run(app, "import", feed, "--format", "oruk")
+    first = next(iter(all_live().values()))
+    assert run(app, "withdraw", first.id).exit_code == 0
+    assert first.id not in {service.id for service in all_live().values()}
+    again = run(app, "withdraw", first.id)
+    assert again.exit_code == 1 and first.id in again.output
