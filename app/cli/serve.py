@@ -14,14 +14,17 @@ import click
 from flask import current_app
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from app.cli import database, demo
+from app.extensions import db
 from app.places import queries as places
-from app.search import actions as search
 
 WORKERS = 2
 THREADS = 4
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 10
+"""Seconds that workers and the job runner have to finish what they are at."""
 
 
 @click.command("serve")
@@ -29,18 +32,23 @@ def serve_command() -> None:
     """Prepare the database, load the demonstration where nothing is loaded yet, and serve."""
     host, port = current_app.config["HOST"], current_app.config["PORT"]
     _refuse_taken(host, port)
-    click.get_current_context().invoke(database.upgrade_command)
+    context = click.get_current_context()
+    context.invoke(database.upgrade_command)
     if not places.councils():
         click.echo("Nothing is loaded yet: loading the demonstration area.")
-        click.get_current_context().invoke(demo.load_command)
-    click.echo(search.ensure())
-    jobs = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"], cwd=ROOT)
-    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
+        context.invoke(demo.load_command)
+    click.echo("Starting the server and making sure of the search index.")
+    # Workers are forked from here: they may not share an open database, and the index is theirs to open.
+    db.session.close()
+    db.engine.dispose()
+    beside: list[subprocess.Popen[bytes]] = []
+    threading.Thread(target=_when_ready, args=(host, port, beside), daemon=True).start()
     try:
         _server(host, port).serve()
     finally:
-        jobs.terminate()
-        jobs.wait(timeout=10)
+        for process in beside:
+            process.terminate()
+            process.wait(timeout=PATIENCE)
 
 
 def _server(host: str, port: int) -> Any:
@@ -54,7 +62,8 @@ def _server(host: str, port: int) -> Any:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         respawn_interval=1.0,
-        log_enabled=True,
+        workers_kill_timeout=PATIENCE,
+        log_level=LogLevels.warning,
         log_access=False,
         websockets=False,
         working_dir=ROOT,
@@ -72,14 +81,16 @@ def _refuse_taken(host: str, port: int) -> None:
             ) from None
 
 
-def _announce(host: str, port: int) -> None:
-    """Print the address once it answers."""
+def _when_ready(host: str, port: int, beside: list[subprocess.Popen[bytes]]) -> None:
+    """Print the address once it answers, and only then start the job runner, so that it does not slow the start."""
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only shown
     address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
-    for _ in range(600):
+    while True:
+        time.sleep(0.1)
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=1):  # noqa: S310 - our own address
-                click.echo(f"Fingerpost is at {address} (Ctrl-C stops it)")
-                return
+            with urllib.request.urlopen(f"{address}/readyz", timeout=30):  # noqa: S310 - our own address
+                break
         except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
+            continue
+    click.echo(f"Fingerpost is at {address} (Ctrl-C stops it)")
+    beside.append(subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"], cwd=ROOT))

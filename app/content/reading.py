@@ -39,14 +39,17 @@ def read_folder(folder: Path, schema: type[T]) -> dict[str, T]:
 
 def parse_yaml(path: Path, text: str, schema: type[T]) -> T:
     """As `read_yaml`, for text that is already in hand; `path` only names it in messages."""
+    loader = _Loader(text)
     try:
-        root = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root is not None else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)
         fix = 'Check indents and quotes; quote text that starts with ? or holds ": ".'
         raise ContentError([Problem(path, mark.line + 1 if mark else 0, f"Not readable as YAML: {what}.", fix)]) from None
+    finally:
+        loader.dispose()
     problems = list(_repeated_keys(path, root))
     try:
         entry = schema.model_validate(data)

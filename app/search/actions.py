@@ -2,19 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from app.content.messages import say
 from app.directory.queries import LiveService
 from app.search.index import OpenIndex
-from app.search.sync import IndexNotReady, keeper
-
-
-def ensure() -> str:
-    """Have an index that is in step with the directory, made if need be, and say in words how much is in it."""
-    try:
-        opened = keeper().opened()
-    except IndexNotReady:
-        opened = keeper().rebuild()
-    return say("search.index.holds", count=opened.size)
+from app.search.sync import keeper
 
 
 def rebuild(*, progress: Callable[[int], None]) -> OpenIndex:

@@ -18,6 +18,7 @@ class Expander:
         self._long = {short: words(entry.long) for short, entry in by_short.items()}
         self._near = {short: {word for phrase in entry.near for word in words(phrase)} for short, entry in by_short.items()}
         self._tree = PhraseTree((short, short) for short in by_short)
+        self._firsts = {words(short)[0] for short in by_short}
         self.words = self._tree.words | {word for long in self._long.values() for word in long}
 
     def expand(self, tokens: Sequence[Token]) -> list[Token]:
@@ -39,7 +40,10 @@ class Expander:
 
     def phrase(self, text: str) -> str:
         """A cue with its unambiguous shorthand written out, so that it meets texts that were."""
-        tokens = [Token(word, 0, 0) for word in words(text)]
+        found = words(text)
+        if self._firsts.isdisjoint(found):
+            return " ".join(found)
+        tokens = [Token(word, 0, 0) for word in found]
         return " ".join(token.text for token in self.expand(tokens))
 
     def _is_plain(self, short: str, tokens: Sequence[str], index: int) -> bool:

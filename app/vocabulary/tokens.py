@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "\u00a0": " "})
 _TOKEN = re.compile(r"\d+/\d+|#?[a-z]+(?:'[a-z]+)*|\d+(?:\.\d+)?|\?+|->|=>|[^\sa-z0-9]|\n", re.ASCII)
 _JOINED = re.compile(r"([a-z0-9])-(?=[a-z0-9])")
+_SIMPLE = re.compile(r"[a-z ]+")
 _ENDS = frozenset(".;!\n")
 
 
@@ -43,6 +44,8 @@ def tokenise(text: str) -> list[Token]:
 
 def words(phrase: str) -> tuple[str, ...]:
     """The tokens of a cue or trigger, as it is matched."""
+    if _SIMPLE.fullmatch(phrase):  # Most of many thousands; the start waits for them.
+        return tuple(phrase.split())
     return tuple(token.text for token in tokenise(phrase))
 
 
