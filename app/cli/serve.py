@@ -1,5 +1,8 @@
 """flask serve: everything that `make run` needs once packages are there."""
 
+import ctypes
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -23,7 +26,7 @@ from app.places import queries as places
 WORKERS = 2
 THREADS = 4
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 10
+PATIENCE = 5
 """Seconds that workers and the job runner have to finish what they are at."""
 
 
@@ -41,6 +44,7 @@ def serve_command() -> None:
     # Workers are forked from here: they may not share an open database, and the index is theirs to open.
     db.session.close()
     db.engine.dispose()
+    os.register_at_fork(after_in_child=_end_with_parent)
     beside: list[subprocess.Popen[bytes]] = []
     threading.Thread(target=_when_ready, args=(host, port, beside), daemon=True).start()
     try:
@@ -49,6 +53,15 @@ def serve_command() -> None:
         for process in beside:
             process.terminate()
             process.wait(timeout=PATIENCE)
+
+
+_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
+
+
+def _end_with_parent() -> None:
+    """In a child: be told to stop when this program is killed, so that nothing keeps the port (Linux)."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _server(host: str, port: int) -> Any:
@@ -93,4 +106,6 @@ def _when_ready(host: str, port: int, beside: list[subprocess.Popen[bytes]]) -> 
         except (urllib.error.URLError, OSError):
             continue
     click.echo(f"Fingerpost is at {address} (Ctrl-C stops it)")
-    beside.append(subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"], cwd=ROOT))
+    jobs = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
+    beside.append(subprocess.Popen(jobs, cwd=ROOT, preexec_fn=_end_with_parent))  # noqa: S603 - our own words; one call into libc
+    beside[0].wait()  # The child ends with the thread that made it, so this one stays.

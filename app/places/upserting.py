@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.extensions import Base, db
 
-AT_ONCE = 10_000
+AT_ONCE = 2_000
 """Rows of one transaction: a fraction of a second under the write lock."""
 
 

@@ -50,6 +50,17 @@ class Server:
                 time.sleep(0.1)
         raise AssertionError("the server did not get ready in a minute:\n" + Path(self._log.name).read_text())
 
+    def kill(self) -> None:
+        """End the program as a crash would, without a word to it."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(timeout=20)
+
+    def is_deaf(self) -> bool:
+        """True once nothing listens on the port any more."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) != 0
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         assert self._process is not None
         self._process.terminate()
