@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 LINE = "82F lives alone, 2 falls this month, dtr exhausted, ?residential"
@@ -104,3 +105,10 @@ def test_nonsense_is_said_not_to_be_understood(client: FlaskClient) -> None:
 def test_the_page_works_from_an_address_too(client: FlaskClient) -> None:
     response = client.get("/ask")
     assert response.status_code == 302 and response.headers["Location"] == "/"
+
+
+def test_more_services_are_those_of_the_patients_council_and_not_the_practices(app: Flask, client: FlaskClient) -> None:
+    app.test_cli_runner().invoke(args=["demo", "load"])
+    html = ask(client, text=LINE, council="E99000001")
+    assert re.search(r'href="/search\?category=[a-z_]+&amp;council=E99000001"', html)
+    assert "Patient lives in: Marlshire Council (demonstration)" in html
