@@ -31,7 +31,7 @@ def page_of(conversation: Conversation, answer: Answer, data: Mapping[str, Any],
     return {
         "answer": data,
         "turns": [marked(turn, text, answer.reading.cues) for turn, text in enumerate(conversation.turns)],
-        "earlier": conversation.turns,
+        "earlier": [identifiers.blank(text) for text in conversation.turns],
         "answers": joined(conversation.answers),
         "flipped": joined(conversation.flipped),
         "present": [_chip(found.id, found.cues, State.ABSENT, conversation, knowledge) for found in answer.reading.needs],

@@ -79,8 +79,12 @@ def rank(situation: Situation, alternatives: Mapping[str, Alternative], file: Ra
     holding = [rule for rule in file.rules if parse(rule.when)(situation.facts)]
     for rule in holding:
         _apply(rule, draft, alternatives, file)
-    core = _ordered(draft, alternatives, holding, "core")
-    support = _ordered(draft, alternatives, holding, "support")
+    if not situation.needs:  # Then what was asked about or follows from a danger is the answer, whatever its tier.
+        for identity in (*situation.asked_about, *situation.implied):
+            draft.removed.pop(identity, None)
+        return Ranking(_ordered(draft, alternatives, holding, {"core", "support"}), (), (), tuple(draft.notes))
+    core = _ordered(draft, alternatives, holding, {"core"})
+    support = _ordered(draft, alternatives, holding, {"support"})
     shown = {ranked.id for ranked in (*core, *support)}
     not_listed = tuple(
         NotListed(identity, rule.id, rule.why_not)
@@ -126,8 +130,8 @@ def _apply(rule: RankRule, draft: _Draft, alternatives: Mapping[str, Alternative
         draft.notes.append((rule.id, rule.note))
 
 
-def _ordered(draft: _Draft, alternatives: Mapping[str, Alternative], rules: Sequence[RankRule], tier: str) -> tuple[Ranked, ...]:
-    ids = [i for i, score in draft.scores.items() if score > 0 and i not in draft.removed and alternatives[i].tier == tier]
+def _ordered(draft: _Draft, alternatives: Mapping[str, Alternative], rules: Sequence[RankRule], tiers: set[str]) -> tuple[Ranked, ...]:
+    ids = [i for i, score in draft.scores.items() if score > 0 and i not in draft.removed and alternatives[i].tier in tiers]
     ids.sort(key=lambda i: (-round(draft.scores[i], 3), INTRUSION.index(alternatives[i].intrusion), i))
     ids = _pinned(ids, [identity for rule in rules for identity in rule.top_three])
     for rule in rules:

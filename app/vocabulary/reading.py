@@ -87,7 +87,7 @@ def read(texts: Sequence[str], lexicon: Lexicon, red_flag_ids: Iterable[str], fl
     added = tuple(_added(identity, state, len(texts) - 1) for identity, state in flips.items() if ":" not in identity)
     cues = (*(_flip(cue, flips) for turn in turns for cue in turn.cues), *added)
     flags = frozenset(red_flag_ids)
-    present, not_present = _gather(cues)
+    present, not_present = _gather(cues, flags)
     attributes: dict[str, str] = {}
     for turn in turns:
         attributes.update(turn.attributes)
@@ -170,8 +170,11 @@ def _added(identity: str, state: str, turn: int) -> Cue:
     return Cue(identity, identity, "by_hand", (turn, 0, 0), State(state), uncertain=False, strong=True, flipped=True)
 
 
-def _gather(cues: Iterable[Cue]) -> tuple[list[Found], list[NotPresent]]:
-    """Needs and flags in the order first said. A later turn that takes one back clears it."""
+def _gather(cues: Iterable[Cue], red_flags: frozenset[str]) -> tuple[list[Found], list[NotPresent]]:
+    """Needs and flags in the order first said.
+
+    A later turn that denies a need clears it. Nothing said later clears a danger: only the GP's own flip of its cue does.
+    """
     by_id: dict[str, list[Cue]] = defaultdict(list)
     for cue in cues:
         by_id[cue.gives].append(cue)
@@ -181,7 +184,8 @@ def _gather(cues: Iterable[Cue]) -> tuple[list[Found], list[NotPresent]]:
         standing = [cue for cue in said if cue.state is State.PRESENT]
         taken_back = [cue for cue in said if cue.state is not State.PRESENT]
         last_said = max((cue.span[0] for cue in standing), default=-1)
-        cleared = any(cue.span[0] > last_said and cue.state in (State.ABSENT, State.PAST) for cue in taken_back)
+        denied = any(cue.span[0] > last_said and cue.state is State.ABSENT for cue in taken_back)
+        cleared = denied and identity not in red_flags
         certainty = 0.0 if cleared else _certainty(standing)
         if certainty:
             present.append(Found(identity, tuple(standing), certainty))

@@ -59,6 +59,20 @@ def test_what_is_asked_about_is_answered_when_no_need_is_read() -> None:
     assert first(ask("how do I refer for a carer's assessment?"), 1) == ["carers_assessment"]
 
 
+@pytest.mark.parametrize(
+    ("text", "identity"),
+    [
+        ("what is live-in care?", "live_in_care"),
+        ("how do I get an admiral nurse", "admiral_nurse"),
+        ("is there any veterans support?", "veterans_support"),
+    ],
+)
+def test_no_gate_takes_out_what_was_asked_about_when_no_need_is_read(text: str, identity: str) -> None:
+    made = ask(text)
+    assert not made.needs
+    assert identity in first(made)
+
+
 def test_an_answer_changes_the_order_and_its_question_is_not_asked_again() -> None:
     made = ask(LINE)
     assert made.question is not None

@@ -82,6 +82,15 @@ def test_a_later_turn_adds_and_takes_back(reading_of: ReadingOf) -> None:
     assert "memory_loss" not in ids(both.needs)
 
 
+def test_the_past_of_a_need_does_not_clear_its_present(reading_of: ReadingOf) -> None:
+    assert "falls" in ids(reading_of("2 falls this month", "h/o falls 2015").needs)
+
+
+@pytest.mark.parametrize("later", ["h/o suicide attempt 2019", "denies suicidal ideation", "no suicidal thoughts", "forget that"])
+def test_nothing_said_later_clears_a_danger(later: str, reading_of: ReadingOf) -> None:
+    assert "suicide_risk" in ids(reading_of("says he is suicidal", later).red_flags)
+
+
 @pytest.mark.parametrize(
     "text", ["", " ", "?", "\x00\x01", "日本語のテキスト", "<script>alert(1)</script>", "a" * 20_000, "," * 20_000, "no " * 6_000]
 )

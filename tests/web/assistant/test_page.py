@@ -83,6 +83,7 @@ def test_what_was_typed_is_shown_safely_and_identifiers_are_blanked(client: Flas
     assert "<script>alert" not in html and "&lt;script&gt;" in html
     shown = html.split('class="fp-turn"')[1].split("</p>")[0]
     assert "999 000 0018" not in shown and "█" in shown
+    assert "999 000 0018" not in html
 
 
 def test_nothing_typed_is_said_and_kept_on_the_page(client: FlaskClient) -> None:
