@@ -17,6 +17,7 @@ class Expander:
         by_short = {entry.short: entry for entry in entries}
         self._long = {short: words(entry.long) for short, entry in by_short.items()}
         self._near = {short: {word for phrase in entry.near for word in words(phrase)} for short, entry in by_short.items()}
+        self._capital = {entry.short for entry in by_short.values() if entry.capital}
         self._tree = PhraseTree((short, short) for short in by_short)
         self._firsts = {words(short)[0] for short in by_short}
         self.words = self._tree.words | {word for long in self._long.values() for word in long}
@@ -27,7 +28,7 @@ class Expander:
         expanded: list[Token] = []
         index = 0
         while index < len(tokens):
-            ends = {end: short for short, end in self._tree.at(plain, index) if self._is_plain(short, plain, index)}
+            ends = {end: short for short, end in self._tree.at(plain, index) if self._is_plain(short, tokens, plain, index)}
             if not ends:
                 expanded.append(tokens[index])
                 index += 1
@@ -46,9 +47,17 @@ class Expander:
         tokens = [Token(word, 0, 0) for word in found]
         return " ".join(token.text for token in self.expand(tokens))
 
-    def _is_plain(self, short: str, tokens: Sequence[str], index: int) -> bool:
+    def _is_plain(self, short: str, tokens: Sequence[Token], plain: Sequence[str], index: int) -> bool:
+        if short in self._capital and not _is_word_in_capitals(tokens, index):
+            return False
         near = self._near[short]
         if not near:
             return True
-        around = (*tokens[max(0, index - _NEIGHBOURHOOD) : index], *tokens[index + 1 : index + 1 + _NEIGHBOURHOOD])
+        around = (*plain[max(0, index - _NEIGHBOURHOOD) : index], *plain[index + 1 : index + 1 + _NEIGHBOURHOOD])
         return any(word in near for word in around)
+
+
+def _is_word_in_capitals(tokens: Sequence[Token], index: int) -> bool:
+    """ "W" before a space, but not the "W" of "W7"."""
+    follows = tokens[index + 1] if index + 1 < len(tokens) else None
+    return tokens[index].capital and not (follows and follows.start == tokens[index].end and follows.text.isalnum())

@@ -1,6 +1,6 @@
 """Is what a cue says so now, of this household? Negated, uncertain, planned, past, or somebody else's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,7 +38,8 @@ class Clause:
 class Asserter:
     """Applies the assertion words of the content files to matches in a text."""
 
-    def __init__(self, words: AssertionWords) -> None:
+    def __init__(self, words: AssertionWords, written_out: Callable[[str], str]) -> None:
+        """`written_out` expands the shorthand in a phrase, as it was expanded in the text."""
         self._scope = words.scope_tokens
         groups = {
             "end": words.terminators,
@@ -50,20 +51,28 @@ class Asserter:
             "past": words.past_before,
             "past_after": words.past_after,
             "now": words.current,
+            "over": words.resolved_after,
+            "refused": words.refused_before,
+            "refused_after": words.refused_after,
+            "not_if": words.not_really_hypothetical,
             "relative": words.relatives,
             "family_history": words.family_history,
             "parent": words.parents,
+            "patient": words.patient_words,
+            "my": words.my_words,
             "has": words.health_verbs,
             "had": words.past_health_verbs,
             "not_past": words.not_really_past,
         }
-        self.tree = PhraseTree((phrase, name) for name, phrases in groups.items() for phrase in phrases)
+        self.tree = PhraseTree((written_out(phrase), name) for name, phrases in groups.items() for phrase in phrases)
 
     def triggers(self, tokens: Sequence[Token]) -> list[Match]:
         """Every assertion word in the text, without those inside a phrase that only looks like one."""
         found = self.tree.longest([token.text for token in tokens])
         masks = {name: [match for match in found if match.concept == name] for name in _MASKED.values()}
-        return [m for m in found if not any(_inside(m, mask) for mask in masks.get(_MASKED.get(m.concept, ""), ()))]
+        kept = [m for m in found if not any(_inside(m, mask) for mask in masks.get(_MASKED.get(m.concept, ""), ()))]
+        subject = _subject_of(tokens, kept)
+        return [m for m in kept if m.concept not in _KIN or subject is None or tokens[m.end - 1].text != subject]
 
     def clauses(self, tokens: Sequence[Token], triggers: Sequence[Match]) -> list[Clause]:
         """The text cut at its terminators, and at commas that do not join a list after a negation."""
@@ -92,18 +101,23 @@ class Asserter:
 
         A lexical cue carries its own negation; a lasting one is not past because a year stands beside it.
         """
-        near = [t for t in triggers if clause.start <= t.start and t.end <= clause.end and not any(_overlap(t, part) for part in parts)]
+        here = [t for t in triggers if clause.start <= t.start and t.end <= clause.end]
+        near = [t for t in here if not any(_overlap(t, part) for part in parts)]
         before = [t for t in near if t.end <= match.start and match.start - t.end <= self._scope]
         after = [t for t in near if t.start >= match.end and t.start - match.end <= self._scope // 2]
         suspected = _last(before, "maybe")
-        negated = None if rule.lexical else _last(before, "no") or _adjacent(after, "no_after", match)
+        negated = _touching(before, match) if rule.lexical else _last(before, "no") or _adjacent(after, "no_after", match)
+        if rule.refusable:
+            negated = negated or _last(before, "refused") or _adjacent(after, "refused_after", match)
         uncertain = suspected is not None
         if negated and not (suspected and suspected.start > negated.start):
             return Assertion(State.ABSENT, uncertain)
-        if self._is_anothers(match, rule, before, near):
+        if self._is_anothers(match, rule, [t for t in here if t.start < match.start], near):
             return Assertion(State.OTHER, uncertain)
         if _last(before, "if"):
             return Assertion(State.HYPOTHETICAL, uncertain)
+        if _adjacent(after, "over", match):
+            return Assertion(State.PAST, uncertain)
         past = _last(before, "past") or _last(after, "past_after")
         if past and not rule.lasting and not any(t.concept == "now" for t in near):
             return Assertion(State.PAST, uncertain)
@@ -121,13 +135,29 @@ class Asserter:
         for verb, whose in ((has, ("relative",)), (had, ("relative", "parent"))):
             for name in whose:
                 person = _last(before, name)
-                if verb and person and 0 <= verb.start - person.end <= 1 and match.start - verb.end <= 3:
-                    return True
+                if verb and person and 0 <= verb.start - person.end <= 1 and match.start - verb.end <= _FROM_VERB:
+                    return not any(t.concept == "patient" and verb.end <= t.start for t in before)
         return False
 
 
-_MASKED = {"no": "not_really", "no_after": "not_really", "past": "not_past", "past_after": "not_past"}
+_FROM_VERB = 5
+"""Tokens between "neighbour has" and what the neighbour has."""
+
+_KIN = ("relative", "parent")
+
+_MASKED = {"no": "not_really", "no_after": "not_really", "past": "not_past", "past_after": "not_past", "if": "not_if"}
 """Which phrases make which triggers harmless: "no longer able" does not negate, "in the last year" is not the past."""
+
+
+def _subject_of(tokens: Sequence[Token], triggers: Sequence[Match]) -> str | None:
+    """The relative or neighbour that the text is about ("my uncle", "our son"), where no patient stands before them."""
+    for trigger in triggers:
+        if trigger.concept == "patient":
+            return None
+        mine = any(my.concept == "my" and 0 <= trigger.start - my.end <= 1 for my in triggers)
+        if trigger.concept in _KIN and mine:
+            return tokens[trigger.end - 1].text
+    return None
 
 
 def _inside(match: Match, mask: Match) -> bool:
@@ -140,6 +170,10 @@ def _overlap(one: Match, other: Match) -> bool:
 
 def _last(matches: Sequence[Match], concept: str) -> Match | None:
     return next((match for match in reversed(matches) if match.concept == concept), None)
+
+
+def _touching(before: Sequence[Match], cue: Match) -> Match | None:
+    return next((match for match in before if match.concept == "no" and match.end == cue.start), None)
 
 
 def _adjacent(matches: Sequence[Match], concept: str, cue: Match) -> Match | None:

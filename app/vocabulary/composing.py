@@ -1,4 +1,4 @@
-"""Rules over concept classes within a clause. Pure."""
+"""Rules over concept classes within a clause, a sentence or the whole text. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Composed:
 
 
 def compose(reach: str, clause: Clause, matches: Sequence[Match], rules_by_class: Mapping[str, Sequence[Rule]]) -> Iterator[Composed]:
-    """Every rule of this reach that holds in the clause or sentence, once for each place of its first class.
+    """Every rule of this reach that holds in the clause, sentence or text, once for each place of its first class.
 
     A single phrase may run over a comma ("no food, no heating"), so a match belongs to the clause that it begins in.
     """
@@ -35,7 +35,7 @@ def compose(reach: str, clause: Clause, matches: Sequence[Match], rules_by_class
         by_class.setdefault(match.concept, []).append(match)
     for concept, firsts in by_class.items():
         for rule in rules_by_class.get(concept, ()):
-            if rule.reach != reach or any(name in by_class for name in rule.none):
+            if rule.reach != reach or any(name not in by_class for name in rule.all):
                 continue
             for first in firsts:
                 parts = _complete(rule, first, by_class)
@@ -65,5 +65,8 @@ def _gap(one: Match, other: Match) -> int:
 
 
 def _blocked(rule: Rule, parts: Sequence[Match], by_class: Mapping[str, Sequence[Match]]) -> bool:
-    blocks = [match for name in rule.not_inside for match in by_class.get(name, ())]
-    return any(block.start < part.end and part.start < block.end for block in blocks for part in parts)
+    for name in rule.not_inside:
+        for block in by_class.get(name, ()):
+            if any(block.start < part.end and part.start < block.end for part in parts):
+                return True
+    return any(_gap(block, part) <= rule.none_window for name in rule.none for block in by_class.get(name, ()) for part in parts)

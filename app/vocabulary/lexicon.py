@@ -97,7 +97,7 @@ def _compile(root: Path, entries: dict[Path, Reviewed], classes: dict[str, Conce
     expander = Expander(abbreviations.entries)
     phrases = ((p, c.id) for c in classes.values() for raw in sorted(phrases_of(c, classes)) for p in {raw, expander.phrase(raw)})
     tree = PhraseTree(phrases)
-    asserter, attribute_reader = Asserter(assertion), AttributeReader(attributes.entries)
+    asserter, attribute_reader = Asserter(assertion, expander.phrase), AttributeReader(attributes.entries)
     by_class: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules.values():
         by_class[rule.all[0]].append(rule)

@@ -6,7 +6,13 @@ from typing import Any
 
 from app.vocabulary.inflection import noun_forms, verb_forms
 from app.vocabulary.reading_schema import ConceptClass
-from app.vocabulary.tokens import words
+from app.vocabulary.tokens import ENDS, GAP, words
+
+LONGEST_GAP = 3
+"""Tokens that a gap in a phrase may stand for, within a sentence."""
+
+NAMES = ""
+"""The key under which a node keeps the names of the phrases that end there; no token is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +35,58 @@ class PhraseTree:
             for word in words(phrase):
                 self.words.add(word)
                 node = node.setdefault(word, {})
-            node.setdefault("", []).append(name)
+            node.setdefault(NAMES, []).append(name)
+        self.words.discard(GAP)
 
-    def at(self, tokens: Sequence[str], start: int) -> Iterable[tuple[str, int]]:
-        """Every name whose phrase begins at `start`, with where the phrase ends; shorter phrases first."""
-        node = self._root
-        for index in range(start, len(tokens)):
-            found = node.get(tokens[index])
-            if found is None:
-                return
-            node = found
-            for name in node.get("", ()):
-                yield name, index + 1
+    def at(self, tokens: Sequence[str], start: int) -> list[tuple[str, int]]:
+        """Every name whose phrase begins at `start`, with where the phrase ends."""
+        node = self._root.get(tokens[start])
+        found: list[tuple[str, int]] = []
+        if node is not None:
+            _walk(node, tokens, start + 1, found)
+        return found
 
     def longest(self, tokens: Sequence[str]) -> list[Match]:
         """For each name, its longest phrases from left to right without overlap; different names may overlap."""
         matches: list[Match] = []
         busy: dict[str, int] = {}
         for start in range(len(tokens)):
-            ends: dict[str, int] = dict(self.at(tokens, start))
+            found = self.at(tokens, start)
+            if not found:
+                continue
+            ends: dict[str, int] = {}
+            for name, end in found:
+                if end > ends.get(name, 0):
+                    ends[name] = end
             for name, end in ends.items():
                 if busy.get(name, 0) <= start:
                     matches.append(Match(name, start, end))
                     busy[name] = end
         return matches
+
+
+def _walk(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[tuple[str, int]]) -> None:
+    """Collect the names of every phrase that continues from this node at `index`."""
+    while True:
+        for name in node.get(NAMES, ()):
+            found.append((name, index))
+        gap = node.get(GAP)
+        if gap is not None:
+            _leap(gap, tokens, index, found)
+        following = node.get(tokens[index]) if index < len(tokens) else None
+        if following is None:
+            return
+        node, index = following, index + 1
+
+
+def _leap(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[tuple[str, int]]) -> None:
+    """Go on after a gap: over none to LONGEST_GAP tokens, but never into the next sentence."""
+    for at in range(index, min(index + LONGEST_GAP + 1, len(tokens))):
+        following = node.get(tokens[at])
+        if following is not None:
+            _walk(following, tokens, at + 1, found)
+        if tokens[at] in ENDS:
+            return
 
 
 def phrases_of(concept: ConceptClass, every: Mapping[str, ConceptClass]) -> set[str]:

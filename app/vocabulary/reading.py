@@ -114,6 +114,7 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     composed = [found for clause in clauses for found in compose("clause", clause, matches, lexicon.rules_by_class)]
     for sentence in lexicon.asserter.sentences(tokens):
         composed += compose("sentence", sentence, matches, lexicon.rules_by_class)
+    composed += compose("text", Clause(0, len(tokens)), matches, lexicon.rules_by_class)
     cues = [_cue(number, found, clauses, tokens, triggers, lexicon) for found in composed]
     understood = {index for match in (*matches, *triggers, *attribute_matches) for index in range(match.start, match.end)}
     strange = tuple(

@@ -10,7 +10,10 @@ ClassId = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
 
 
 class ConceptClass(Strict):
-    """Words and short phrases that mean the same to a rule. Verbs and nouns are inflected by rule."""
+    """Words and short phrases that mean the same to a rule. Verbs and nouns are inflected by rule.
+
+    A "…" inside a phrase stands for up to three words of any kind.
+    """
 
     id: str = ClassId
     means: str = Field(min_length=3)
@@ -25,11 +28,12 @@ class ClassFile(Reviewed):
 
 
 class Rule(Strict):
-    """If every class of `all` stands in one clause (or sentence), each within `window` tokens of the last, the text says `gives`.
+    """If every class of `all` stands in one clause (or sentence, or text), each within `window` tokens of the last, the text says `gives`.
 
-    `none` names classes that block it where they stand in the same clause; `not_inside` those that block it where they
-    overlap its words. `lexical` means that its words carry their own negation and are never flipped. `lasting` things
-    (dementia, blindness) are not past because a year stands beside them.
+    `none` names classes that block it where they stand in the same reach, at most `none_window` tokens from its words;
+    `not_inside` those that block it where they overlap its words. The words of a `lexical` rule carry their own negation:
+    only a negation that touches them ("no difficulty washing") flips it. `lasting` things (dementia, blindness) are not
+    past because a year stands beside them. A `refusable` thing is asked for, so that a refusal denies it.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")
@@ -38,11 +42,13 @@ class Rule(Strict):
     none: tuple[str, ...] = ()
     not_inside: tuple[str, ...] = ()
     window: int = Field(default=8, ge=0, le=30)
-    reach: Literal["clause", "sentence"] = "clause"
+    none_window: int = Field(default=99, ge=0, le=99)
+    reach: Literal["clause", "sentence", "text"] = "clause"
     ordered: bool = False
     strength: Literal["strong", "weak"] = "strong"
     lexical: bool = False
     lasting: bool = False
+    refusable: bool = False
     about: Literal["patient", "carer", "anyone"] = "patient"
     source: str = ""
     reads: tuple[str, ...] = ()
@@ -67,9 +73,15 @@ class AssertionWords(Reviewed):
     past_after: tuple[str, ...]
     not_really_past: tuple[str, ...]
     current: tuple[str, ...]
+    resolved_after: tuple[str, ...]
+    refused_before: tuple[str, ...]
+    refused_after: tuple[str, ...]
+    not_really_hypothetical: tuple[str, ...]
     relatives: tuple[str, ...]
     family_history: tuple[str, ...]
     parents: tuple[str, ...]
+    patient_words: tuple[str, ...]
+    my_words: tuple[str, ...]
     health_verbs: tuple[str, ...]
     past_health_verbs: tuple[str, ...]
 
@@ -87,11 +99,13 @@ class AttributeFile(Reviewed):
 
 
 class Abbreviation(Strict):
-    """Shorthand and what it stands for; `near` names neighbours without one of which it is left alone."""
+    """Shorthand and what it stands for; `near` names neighbours without one of which it is left alone,
+    and a `capital` one is meant only where it stands in capitals ("W shattered", not "w frame")."""
 
     short: str
     long: str
     near: tuple[str, ...] = ()
+    capital: bool = False
 
 
 class AbbreviationFile(Reviewed):

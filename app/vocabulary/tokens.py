@@ -9,16 +9,21 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"',
 _TOKEN = re.compile(r"\d+/\d+|#?[a-z]+(?:'[a-z]+)*|\d+(?:\.\d+)?|\?+|->|=>|[^\sa-z0-9]|\n", re.ASCII)
 _JOINED = re.compile(r"([a-z0-9])-(?=[a-z0-9])")
 _SIMPLE = re.compile(r"[a-z ]+")
-_ENDS = frozenset(".;!\n")
+ENDS = frozenset(".;!\n")
+"""Tokens that end a sentence."""
+
+GAP = "…"
+"""In a cue: up to a few words of any kind may stand here ("leg … over the bath")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: as it is compared, and the characters [start, end) of the text that it was read from."""
+    """One token: as it is compared, the characters [start, end) of the text that it was read from, and whether it was in capitals."""
 
     text: str
     start: int
     end: int
+    capital: bool = False
 
 
 def plain(text: str) -> str:
@@ -39,16 +44,18 @@ def tokenise(text: str) -> list[Token]:
     """The tokens of a text. Apostrophes are dropped from words, so "can't" and "cant" are one;
     so are "self-neglect" and "self neglect"."""
     found = _TOKEN.finditer(_JOINED.sub(r"\1 ", plain(text)))
-    return [Token(match.group().replace("'", "") or "'", *match.span()) for match in found]
+    mixed = not text.isupper()  # In a text all in capitals they mean nothing.
+    return [Token(m.group().replace("'", "") or "'", *m.span(), mixed and text[slice(*m.span())].isupper()) for m in found]
 
 
 def words(phrase: str) -> tuple[str, ...]:
     """The tokens of a cue or trigger, as it is matched."""
     if _SIMPLE.fullmatch(phrase):  # Most of many thousands; the start waits for them.
         return tuple(phrase.split())
-    return tuple(token.text for token in tokenise(phrase))
+    parts = [[token.text for token in tokenise(part)] for part in phrase.split(GAP)]
+    return tuple(word for number, part in enumerate(parts) for word in ([GAP] if number else []) + part)
 
 
 def sentence_starts(tokens: Sequence[Token]) -> list[int]:
     """Indices at which a sentence begins."""
-    return [0, *(index + 1 for index, token in enumerate(tokens) if token.text in _ENDS)]
+    return [0, *(index + 1 for index, token in enumerate(tokens) if token.text in ENDS)]

@@ -41,6 +41,25 @@ def test_a_negation_does_not_reach_over_a_comma_unless_it_lists(reading_of: Read
     assert "falls" not in ids(reading_of("no fever, falls or weight loss").needs)
 
 
+def test_a_lack_is_denied_only_by_a_negation_that_touches_it(reading_of: ReadingOf) -> None:
+    assert "personal_care" in ids(reading_of("no carers so cannot wash himself").needs)
+    assert "personal_care" not in ids(reading_of("no difficulty washing himself").needs)
+
+
+def test_a_neighbours_trouble_is_not_the_patients_unless_the_text_is_about_the_neighbour(reading_of: ReadingOf) -> None:
+    assert "memory_loss" not in ids(reading_of("78F well, her neighbour is getting forgetful").needs)
+    assert "memory_loss" in ids(reading_of("my neighbour is getting forgetful").needs)
+    assert "memory_loss" in ids(reading_of("78F, daughter is worried she has got forgetful").needs)
+
+
+def test_what_has_passed_off_is_past(reading_of: ReadingOf) -> None:
+    assert {item.id: item.state for item in reading_of("his confusion and forgetfulness have settled").not_present}["memory_loss"] == "past"
+
+
+def test_asking_whether_does_not_make_it_a_mere_possibility(reading_of: ReadingOf) -> None:
+    assert "residential_request" in ids(reading_of("son asked if she could go into a care home").needs)
+
+
 def test_uncertain_dangers_are_raised_and_negated_ones_listed(reading_of: ReadingOf) -> None:
     assert "safeguarding_adult_abuse" in ids(reading_of("?financial abuse by nephew").red_flags)
     denied = reading_of("denies suicidal ideation")

@@ -1,0 +1,76 @@
+"""The stages of reading, each by itself: phrases with gaps, rules within a reach, slips, shorthand."""
+
+import pytest
+
+from app.vocabulary.abbreviations import Expander
+from app.vocabulary.assertion import Clause
+from app.vocabulary.composing import compose
+from app.vocabulary.matching import Match, PhraseTree
+from app.vocabulary.reading_schema import Abbreviation, Rule
+from app.vocabulary.tokens import tokenise, words
+from app.vocabulary.typos import Corrector
+
+
+def found(phrase: str, text: str) -> list[str]:
+    tokens = [token.text for token in tokenise(text)]
+    return [" ".join(tokens[match.start : match.end]) for match in PhraseTree([(phrase, "X")]).longest(tokens)]
+
+
+def test_a_gap_in_a_phrase_stands_for_up_to_three_words() -> None:
+    assert found("leg … bath", "cannot get a leg over the bath") == ["leg over the bath"]
+    assert found("leg … bath", "leg bath") == ["leg bath"]
+    assert found("leg … bath", "leg up and over the bath") == []
+
+
+def test_a_gap_does_not_reach_into_the_next_sentence() -> None:
+    assert found("leg … bath", "ulcer on leg. Bath rail wanted") == []
+
+
+def holds(rule: Rule, *matches: Match, tokens: int = 20, reach: str = "clause") -> bool:
+    return bool(list(compose(reach, Clause(0, tokens), matches, {rule.all[0]: [rule]})))
+
+
+def test_a_class_of_none_blocks_only_within_its_window() -> None:
+    rule = Rule(id="falls.x", gives="falls", all=("FELL",), none=("ASLEEP",), none_window=2)
+    assert not holds(rule, Match("FELL", 0, 1), Match("ASLEEP", 2, 3))
+    assert holds(rule, Match("FELL", 0, 1), Match("ASLEEP", 9, 10))
+
+
+def test_a_rule_of_the_whole_text_is_not_tried_in_a_clause() -> None:
+    rule = Rule(id="falls.x", gives="falls", all=("FLOOR", "STUCK"), reach="text", window=20)
+    parts = (Match("FLOOR", 0, 1), Match("STUCK", 12, 13))
+    assert holds(rule, *parts, reach="text") and not holds(rule, *parts)
+
+
+def corrector() -> Corrector:
+    return Corrector(["mum", "fell", "wandering", "chair", "not"], frozenset({"cart", "horse", "carthorse"}), ["not"])
+
+
+@pytest.mark.parametrize(("wrote", "read_as"), [("wnadering", "wandering"), ("wandring", "wandering"), ("mumfell", "mum fell")])
+def test_one_slip_is_read_through(wrote: str, read_as: str) -> None:
+    read, typos = corrector().correct(tokenise(wrote))
+    assert " ".join(token.text for token in read) == read_as
+    assert [(typo.wrote, typo.read_as) for typo in typos] == [(wrote, read_as)]
+
+
+@pytest.mark.parametrize("word", ["carthorse", "wanderring!x"[:5], "fellnot", "notchair", "wndrng"])
+def test_english_two_slips_and_negations_are_left_alone(word: str) -> None:
+    read, typos = corrector().correct(tokenise(word))
+    assert not typos and [token.text for token in read] == [word]
+
+
+def expanded(text: str) -> str:
+    expander = Expander([Abbreviation(short="w", long="wife", capital=True), Abbreviation(short="cant", long="can not")])
+    return " ".join(token.text for token in expander.expand(tokenise(text)))
+
+
+def test_a_capital_is_read_only_as_a_word_in_capitals() -> None:
+    assert expanded("W shattered") == "wife shattered"
+    assert expanded("walks w frame") == "walks w frame"
+    assert expanded("on ward W7") == "on ward w 7"
+    assert expanded("WALKS W FRAME") == "walks w frame"
+
+
+def test_a_phrase_keeps_its_gap_when_its_shorthand_is_written_out() -> None:
+    expander = Expander([Abbreviation(short="cant", long="can not")])
+    assert words(expander.phrase("cant … bath")) == ("can", "not", "…", "bath")
