@@ -95,7 +95,7 @@ def _answer(conversation: Conversation, knowledge: Knowledge) -> Answer:
         flags = _raised(reading, options, vocabulary.red_flags)
         needs, facts = _facts(reading, options, flags)
         situation = _situation(conversation.turns, options, flags, (needs, facts), knowledge)
-        return flags, needs, facts, rank(situation, vocabulary.alternatives, file)
+        return flags, needs, facts, rank(situation, vocabulary, file)
 
     def first_if(question: Question, option: Option) -> Sequence[str]:
         return first(ranked([*chosen, (question, option)])[3], file.shown_first)
@@ -158,7 +158,7 @@ def _situation(
         facts=facts,
         raised=[identity for _, option in chosen for identity in option.raises],
         lowered=[identity for _, option in chosen for identity in option.lowers],
-        implied={identity: item.flag.id for item in flags for identity in item.flag.implies},
+        flags=[item.flag.id for item in flags],
         asked_about=[] if needs else asked_about(turns[-1:], knowledge),
     )
 

@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.assistant.schema import RankFile, RankRule
+from app.vocabulary.catalogue import Vocabulary
 from app.vocabulary.conditions import Facts, parse
 from app.vocabulary.schema import Alternative
+
+_JUST_LISTED = 0.25
+"""Points that put an alternative on the list, behind all that anything speaks for."""
 
 INTRUSION = ("information", "equipment", "visiting", "moving")
 
@@ -63,28 +67,29 @@ class _Draft:
 
 @dataclass(frozen=True)
 class Situation:
-    """What the ranking starts from. `needs` maps a need to how much it counts (0 to 1); the lists name alternatives."""
+    """What the ranking starts from. `needs` maps a need to how much it counts (0 to 1); `flags` are the dangers raised;
+    the lists name alternatives."""
 
     needs: Mapping[str, float]
     facts: Facts
+    flags: Sequence[str] = ()
     raised: Sequence[str] = ()
     lowered: Sequence[str] = ()
-    implied: Mapping[str, str] = field(default_factory=dict)
     asked_about: Sequence[str] = ()
 
 
-def rank(situation: Situation, alternatives: Mapping[str, Alternative], file: RankFile) -> Ranking:
-    """Score by needs, then apply every rule whose condition holds, in the file's order."""
-    draft = _scored(situation, alternatives, file)
+def rank(situation: Situation, known: Vocabulary, file: RankFile) -> Ranking:
+    """Add up the points of needs, dangers and answers, then apply every rule whose condition holds, in the file's order."""
+    draft = _scored(situation, known, file)
     holding = [rule for rule in file.rules if parse(rule.when)(situation.facts)]
     for rule in holding:
-        _apply(rule, draft, alternatives, file)
+        _apply(rule, draft, known.alternatives, file)
     if not situation.needs:  # Then what was asked about or follows from a danger is the answer, whatever its tier.
-        for identity in (*situation.asked_about, *situation.implied):
+        for identity in (*situation.asked_about, *(i for flag in situation.flags for i in known.red_flags[flag].followed_by)):
             draft.removed.pop(identity, None)
-        return Ranking(_ordered(draft, alternatives, holding, {"core", "support"}), (), (), tuple(draft.notes))
-    core = _ordered(draft, alternatives, holding, {"core"})
-    support = _ordered(draft, alternatives, holding, {"support"})
+        return Ranking(_ordered(draft, known.alternatives, holding, {"core", "support"}), (), (), tuple(draft.notes))
+    core = _ordered(draft, known.alternatives, holding, {"core"})
+    support = _ordered(draft, known.alternatives, holding, {"support"})
     shown = {ranked.id for ranked in (*core, *support)}
     not_listed = tuple(
         NotListed(identity, rule.id, rule.why_not)
@@ -94,22 +99,20 @@ def rank(situation: Situation, alternatives: Mapping[str, Alternative], file: Ra
     return Ranking(core, support, not_listed, tuple(draft.notes))
 
 
-def _scored(situation: Situation, alternatives: Mapping[str, Alternative], file: RankFile) -> _Draft:
+def _scored(situation: Situation, known: Vocabulary, file: RankFile) -> _Draft:
     draft = _Draft()
-    for alternative in alternatives.values():
-        for position, need in enumerate(alternative.helps):
-            if certainty := situation.needs.get(need):
-                weight = max(file.least_weight, file.first_weight - file.weight_step * position)
-                draft.add(alternative.id, Reason("need", need, round(weight * certainty, 3)))
-    for identity, flag in situation.implied.items():
-        draft.add(identity, Reason("red_flag", flag, file.implied))
+    for need, certainty in situation.needs.items():
+        for identity, points in known.needs[need].answered_by.items():
+            draft.add(identity, Reason("need", need, round(points * certainty, 3)))
+    for flag in situation.flags:
+        for identity, points in known.red_flags[flag].followed_by.items():
+            draft.add(identity, Reason("red_flag", flag, points))
     for identity in situation.asked_about:
-        draft.add(identity, Reason("asked", identity, file.first_weight))
+        draft.add(identity, Reason("asked", identity, file.brought))
     for identity in situation.raised:
         draft.add(identity, Reason("answer", identity, file.answered))
     for identity in situation.lowered:
-        if identity in draft.scores:
-            draft.scores[identity] -= file.answered
+        draft.scores[identity] = draft.scores.get(identity, 0.0) - file.answered
     return draft
 
 
@@ -121,11 +124,10 @@ def _apply(rule: RankRule, draft: _Draft, alternatives: Mapping[str, Alternative
     for identity in (*rule.bring, *rule.top_three):
         draft.add(identity, Reason("rule", rule.id, file.brought if identity in rule.bring else 0.0))
         draft.rules.setdefault(identity, []).append(rule.id)
-    for identity in rule.lower:
-        if identity in draft.scores:
-            draft.scores[identity] *= file.lowered
     for identity in (*rule.support, *rule.last):
-        draft.add(identity, Reason("rule", rule.id, file.least_weight))
+        if draft.scores.get(identity, 0.0) <= 0:
+            draft.scores[identity] = 0.0
+            draft.add(identity, Reason("rule", rule.id, _JUST_LISTED))
     if rule.note:
         draft.notes.append((rule.id, rule.note))
 

@@ -18,7 +18,6 @@ class RankRule(Strict):
     remove: tuple[str, ...] = ()
     remove_except: tuple[str, ...] = ()
     bring: tuple[str, ...] = ()
-    lower: tuple[str, ...] = ()
     top_three: tuple[str, ...] = ()
     above: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     last: tuple[str, ...] = ()
@@ -39,15 +38,10 @@ class RankRule(Strict):
 
 
 class RankFile(Reviewed):
-    """The weights of the formula and its rules, in the order in which they apply."""
+    """The points that rules and answers give, and the rules in the order in which they apply."""
 
-    first_weight: float = Field(gt=0)
-    weight_step: float = Field(gt=0)
-    least_weight: float = Field(gt=0)
     brought: float = Field(gt=0)
-    lowered: float = Field(gt=0)
     answered: float = Field(gt=0)
-    implied: float = Field(gt=0)
     shown_first: int = Field(ge=1, le=10)
     question_threshold: int = Field(ge=0)
     rules: tuple[RankRule, ...]

@@ -9,6 +9,9 @@ from app.search.catalogue import WordFile
 from app.search.words import stem, stems, words
 from app.vocabulary.schema import Alternative, Need
 
+_PLAINLY_HELPS = 1.0
+"""Points from which an alternative is what somebody looks for who names a need."""
+
 Stems = tuple[str, ...]
 Kind = Literal["word", "phrase", "synonym", "alternative", "need"]
 
@@ -94,8 +97,8 @@ def _asked_for(alternatives: dict[str, Alternative], needs: dict[str, Need]) -> 
                 yield label, Meaning("phrase", label, stems(label))
         for written in (alternative.label, alternative.short_label, *alternative.asked_for_as):
             yield written, Meaning("alternative", alternative.short_label, alternative=identity)
-    for need_id, need in needs.items():
-        helpers = [identity for identity, alternative in alternatives.items() if need_id in alternative.helps]
+    for need in needs.values():
+        helpers = [identity for identity, points in need.answered_by.items() if points >= _PLAINLY_HELPS]
         for written in (need.label, need.chip, *need.asked_for_as):
             yield from ((written, Meaning("need", need.chip, alternative=identity)) for identity in helpers)
 

@@ -59,13 +59,14 @@ def _broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
     needs, alternatives, flags = set(found.needs), set(found.alternatives), set(found.red_flags)
     for alternative in found.alternatives.values():
         path = root / "alternatives" / f"{alternative.id}.yaml"
-        yield from _unknown(path, "helps", alternative.helps, needs)
         yield from _unknown(path, "sources", alternative.sources, set(found.sources))
     for need in found.needs.values():
-        yield from _unknown(root / "needs" / f"{need.id}.yaml", "sources", need.sources, set(found.sources))
+        path = root / "needs" / f"{need.id}.yaml"
+        yield from _unknown(path, "answered_by", need.answered_by, alternatives)
+        yield from _unknown(path, "sources", need.sources, set(found.sources))
     for flag in found.red_flags.values():
         path = root / "red_flags" / f"{flag.id}.yaml"
-        yield from _unknown(path, "implies", flag.implies, alternatives)
+        yield from _unknown(path, "followed_by", flag.followed_by, alternatives)
         yield from _unknown(path, "sources", flag.sources, set(found.sources))
     for fact in found.facts:
         yield from _unknown(root / "facts.yaml", f"{fact.id}: sources", fact.sources, set(found.sources))

@@ -1,6 +1,7 @@
 """The shape of the files that name needs, alternatives, red flags, questions and sources."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -40,7 +41,6 @@ class Alternative(Reviewed):
     short_label: str = Field(max_length=28)
     tier: Literal["core", "support"]
     intrusion: Literal["information", "equipment", "visiting", "moving"]
-    helps: tuple[str, ...] = Field(min_length=1)
     summary: str = Field(max_length=260)
     works_when: tuple[str, ...] = Field(min_length=1, max_length=5)
     does_not_work_when: tuple[str, ...] = Field(min_length=1, max_length=5)
@@ -58,8 +58,15 @@ class Alternative(Reviewed):
     asked_for_as: tuple[str, ...] = Field(min_length=4)
 
 
+Points = Annotated[float, Field(gt=0, le=5, multiple_of=0.25)]
+"""How strongly something speaks for an alternative, in quarters."""
+
+
 class Need(Reviewed):
-    """Something that a text can say about a person, the unpaid carer or the household."""
+    """Something that a text can say about a person, the unpaid carer or the household.
+
+    `answered_by` gives points to the alternatives that it speaks for; their order is the sum of their points.
+    """
 
     id: str = Id
     label: str = Field(max_length=60)
@@ -67,10 +74,14 @@ class Need(Reviewed):
     about: Literal["patient", "carer", "household", "either"]
     meaning: str = Field(max_length=320)
     asked_for_as: tuple[str, ...] = ()
+    answered_by: Mapping[str, Points] = Field(min_length=1)
 
 
 class RedFlag(Reviewed):
-    """A danger. Level 1 act now, 2 the same day, 3 a safety note. Never a treatment, never a score."""
+    """A danger. Level 1 act now, 2 the same day, 3 a safety note. Never a treatment, never a score.
+
+    `followed_by` gives points to the alternatives that follow once the danger has been seen to.
+    """
 
     id: str = Id
     label: str = Field(max_length=60)
@@ -80,7 +91,7 @@ class RedFlag(Reviewed):
         min_length=1
     )
     helplines: tuple[str, ...] = ()
-    implies: tuple[str, ...] = ()
+    followed_by: Mapping[str, Points] = Field(default_factory=dict)
     about: Literal["patient", "carer", "household", "either"] = "either"
 
 

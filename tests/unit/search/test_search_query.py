@@ -11,9 +11,9 @@ from app.search.words import stems, words
 from app.vocabulary.schema import Alternative, Need
 
 
-def alternative(identity: str, label: str, asked_for_as: list[str], helps: list[str]) -> Alternative:
+def alternative(identity: str, label: str, asked_for_as: list[str]) -> Alternative:
     text = dict.fromkeys(("summary", "eligibility", "how_to_refer", "say_to_patient"), "")
-    phrases = {"asked_for_as": tuple(asked_for_as), "helps": tuple(helps), "write_in_referral": ()}
+    phrases = {"asked_for_as": tuple(asked_for_as), "write_in_referral": ()}
     return Alternative.model_construct(id=identity, label=label, short_label=label, **text, **phrases)
 
 
@@ -34,15 +34,20 @@ def lexicon() -> Lexicon:
     )
     needs = {
         "loneliness": Need.model_construct(
-            id="loneliness", label="Lonely", chip="Lonely", meaning="", asked_for_as=("sees nobody", "no help")
+            id="loneliness",
+            label="Lonely",
+            chip="Lonely",
+            meaning="",
+            asked_for_as=("sees nobody", "no help"),
+            answered_by={"befriending": 2.0},
         )
     }
     return build(
         [file],
         {
-            "sitting_service": alternative("sitting_service", "Sitting service", ["someone to sit with mum"], []),
-            "home_care": alternative("home_care", "Home care", ["carers to come in"], []),
-            "befriending": alternative("befriending", "Befriending", ["company for the lonely"], ["loneliness"]),
+            "sitting_service": alternative("sitting_service", "Sitting service", ["someone to sit with mum"]),
+            "home_care": alternative("home_care", "Home care", ["carers to come in"]),
+            "befriending": alternative("befriending", "Befriending", ["company for the lonely"]),
         },
         needs,
     )
