@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.assistant.questions import choose
-from app.assistant.ranking import Ranking, Situation, rank
+from app.assistant.ranking import Ranking, Situation, order, rank
 from app.assistant.schema import RankFile
 from app.vocabulary.catalogue import Vocabulary
 from app.vocabulary.conditions import Facts
@@ -91,21 +91,20 @@ def _answer(conversation: Conversation, knowledge: Knowledge) -> Answer:
     reading = read(conversation.turns, knowledge.lexicon, vocabulary.red_flags, conversation.flipped)
     chosen = _chosen(conversation.answers, vocabulary.questions)
 
-    def ranked(options: Sequence[tuple[Question, Option]]) -> tuple[tuple[RaisedFlag, ...], dict[str, float], Facts, Ranking]:
+    def situation(options: Sequence[tuple[Question, Option]]) -> tuple[tuple[RaisedFlag, ...], Situation]:
         flags = _raised(reading, options, vocabulary.red_flags)
-        needs, facts = _facts(reading, options, flags)
-        situation = _situation(conversation.turns, options, flags, (needs, facts), knowledge)
-        return flags, needs, facts, rank(situation, vocabulary, file)
+        return flags, _situation(conversation.turns, options, flags, _facts(reading, options, flags), knowledge)
 
     def first_if(question: Question, option: Option) -> Sequence[str]:
-        return first(ranked([*chosen, (question, option)])[3], file.shown_first)
+        return order(situation([*chosen, (question, option)])[1], vocabulary, file).core[: file.shown_first]
 
-    flags, needs, facts, ranking = ranked(chosen)
+    flags, now = situation(chosen)
+    ranking = rank(now, vocabulary, file)
     asked = None
-    if needs:
-        now = first(ranking, file.shown_first)
-        asked = choose(vocabulary.questions, facts, conversation.answers, now, first_if, file.question_threshold)
-    return Answer(reading, needs, flags, ranking, asked, (), facts)
+    if now.needs:
+        standing = first(ranking, file.shown_first)
+        asked = choose(vocabulary.questions, now.facts, conversation.answers, standing, first_if, file.question_threshold)
+    return Answer(reading, now.needs, flags, ranking, asked, (), now.facts)
 
 
 def first(ranking: Ranking, number: int) -> list[str]:

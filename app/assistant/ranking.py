@@ -1,14 +1,13 @@
 """Which alternatives fit, best first, and why. Pure: needs and facts in, an explained order out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.assistant.schema import RankFile, RankRule
 from app.vocabulary.catalogue import Vocabulary
 from app.vocabulary.conditions import Facts, parse
-from app.vocabulary.schema import Alternative
 
-_JUST_LISTED = 0.25
+_JUST_LISTED = 0.05
 """Points that put an alternative on the list, behind all that anything speaks for."""
 
 INTRUSION = ("information", "equipment", "visiting", "moving")
@@ -52,19 +51,6 @@ class Ranking:
     notes: tuple[tuple[str, str], ...]
 
 
-@dataclass
-class _Draft:
-    scores: dict[str, float] = field(default_factory=dict)
-    reasons: dict[str, list[Reason]] = field(default_factory=dict)
-    rules: dict[str, list[str]] = field(default_factory=dict)
-    removed: dict[str, RankRule] = field(default_factory=dict)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-
-    def add(self, identity: str, reason: Reason) -> None:
-        self.scores[identity] = self.scores.get(identity, 0.0) + reason.weight
-        self.reasons.setdefault(identity, []).append(reason)
-
-
 @dataclass(frozen=True)
 class Situation:
     """What the ranking starts from. `needs` maps a need to how much it counts (0 to 1); `flags` are the dangers raised;
@@ -78,75 +64,103 @@ class Situation:
     asked_about: Sequence[str] = ()
 
 
-def rank(situation: Situation, known: Vocabulary, file: RankFile) -> Ranking:
+@dataclass(frozen=True)
+class Order:
+    """The ids of core and support alternatives in order, without their reasons: what an answer to a question would change."""
+
+    core: list[str]
+    support: list[str]
+    scores: Mapping[str, float]
+    removed: Mapping[str, RankRule]
+    rules: Sequence[RankRule]
+
+
+def order(situation: Situation, known: Vocabulary, file: RankFile) -> Order:
     """Add up the points of needs, dangers and answers, then apply every rule whose condition holds, in the file's order."""
-    draft = _scored(situation, known, file)
-    holding = [rule for rule in file.rules if parse(rule.when)(situation.facts)]
-    for rule in holding:
-        _apply(rule, draft, known.alternatives, file)
+    scores = _scores(situation, known, file)
+    rules = [rule for rule in file.rules if parse(rule.when)(situation.facts)]
+    removed: dict[str, RankRule] = {}
+    for rule in rules:
+        _apply(rule, scores, removed, known, file)
+    alternatives = known.alternatives
     if not situation.needs:  # Then what was asked about or follows from a danger is the answer, whatever its tier.
         for identity in (*situation.asked_about, *(i for flag in situation.flags for i in known.red_flags[flag].followed_by)):
-            draft.removed.pop(identity, None)
-        return Ranking(_ordered(draft, known.alternatives, holding, {"core", "support"}), (), (), tuple(draft.notes))
-    core = _ordered(draft, known.alternatives, holding, {"core"})
-    support = _ordered(draft, known.alternatives, holding, {"support"})
-    shown = {ranked.id for ranked in (*core, *support)}
+            removed.pop(identity, None)
+    ids = [i for i, score in scores.items() if score > 0 and i not in removed]
+    ids.sort(key=lambda i: (-round(scores[i], 3), INTRUSION.index(alternatives[i].intrusion), i))
+    if not situation.needs:
+        return Order(_ordered(ids, rules), [], scores, removed, rules)
+    core = _ordered([i for i in ids if alternatives[i].tier == "core"], rules)
+    support = _ordered([i for i in ids if alternatives[i].tier == "support"], rules)
+    return Order(core, support, scores, removed, rules)
+
+
+def rank(situation: Situation, known: Vocabulary, file: RankFile) -> Ranking:
+    """The order with the reasons for each place, for what is left out, and what has to be said beside."""
+    found = order(situation, known, file)
+    shown = {*found.core, *found.support}
     not_listed = tuple(
         NotListed(identity, rule.id, rule.why_not)
-        for identity, rule in draft.removed.items()
-        if rule.why_not and identity not in shown and draft.scores.get(identity, 0) > 0
+        for identity, rule in found.removed.items()
+        if situation.needs and rule.why_not and identity not in shown and found.scores.get(identity, 0) > 0
     )
-    return Ranking(core, support, not_listed, tuple(draft.notes))
+    return Ranking(
+        core=tuple(_explained(identity, found, situation, known, file) for identity in found.core),
+        support=tuple(_explained(identity, found, situation, known, file) for identity in found.support),
+        not_listed=not_listed,
+        notes=tuple((rule.id, rule.note) for rule in found.rules if rule.note),
+    )
 
 
-def _scored(situation: Situation, known: Vocabulary, file: RankFile) -> _Draft:
-    draft = _Draft()
+def _explained(identity: str, found: Order, situation: Situation, known: Vocabulary, file: RankFile) -> Ranked:
+    reasons = [
+        Reason("need", need, round(points * certainty, 3))
+        for need, certainty in situation.needs.items()
+        if (points := known.needs[need].answered_by.get(identity))
+    ]
+    reasons += [Reason("red_flag", flag, p) for flag in situation.flags if (p := known.red_flags[flag].followed_by.get(identity))]
+    reasons += [Reason("asked", identity, file.brought)] if identity in situation.asked_about else []
+    reasons += [Reason("answer", identity, file.answered)] if identity in situation.raised else []
+    rules = [rule for rule in found.rules if identity in (*rule.bring, *rule.top_three, *rule.support, *rule.last)]
+    reasons += [Reason("rule", rule.id, file.brought if identity in rule.bring else 0.0) for rule in rules]
+    reasons.sort(key=lambda reason: -reason.weight)
+    return Ranked(identity, round(found.scores[identity], 3), tuple(reasons), tuple(rule.id for rule in rules))
+
+
+def _scores(situation: Situation, known: Vocabulary, file: RankFile) -> dict[str, float]:
+    scores: dict[str, float] = {}
     for need, certainty in situation.needs.items():
         for identity, points in known.needs[need].answered_by.items():
-            draft.add(identity, Reason("need", need, round(points * certainty, 3)))
+            scores[identity] = scores.get(identity, 0.0) + points * certainty
     for flag in situation.flags:
         for identity, points in known.red_flags[flag].followed_by.items():
-            draft.add(identity, Reason("red_flag", flag, points))
-    for identity in situation.asked_about:
-        draft.add(identity, Reason("asked", identity, file.brought))
-    for identity in situation.raised:
-        draft.add(identity, Reason("answer", identity, file.answered))
-    for identity in situation.lowered:
-        draft.scores[identity] = draft.scores.get(identity, 0.0) - file.answered
-    return draft
+            scores[identity] = scores.get(identity, 0.0) + points
+    for identities, points in (
+        (situation.asked_about, file.brought),
+        (situation.raised, file.answered),
+        (situation.lowered, -file.answered),
+    ):
+        for identity in identities:
+            scores[identity] = scores.get(identity, 0.0) + points
+    return scores
 
 
-def _apply(rule: RankRule, draft: _Draft, alternatives: Mapping[str, Alternative], file: RankFile) -> None:
-    kept = set(rule.remove_except)
-    for identity in alternatives if rule.remove_except else rule.remove:
-        if identity not in kept:
-            draft.removed.setdefault(identity, rule)
-    for identity in (*rule.bring, *rule.top_three):
-        draft.add(identity, Reason("rule", rule.id, file.brought if identity in rule.bring else 0.0))
-        draft.rules.setdefault(identity, []).append(rule.id)
-    for identity in (*rule.support, *rule.last):
-        if draft.scores.get(identity, 0.0) <= 0:
-            draft.scores[identity] = 0.0
-            draft.add(identity, Reason("rule", rule.id, _JUST_LISTED))
-    if rule.note:
-        draft.notes.append((rule.id, rule.note))
+def _apply(rule: RankRule, scores: dict[str, float], removed: dict[str, RankRule], known: Vocabulary, file: RankFile) -> None:
+    for identity in known.alternatives if rule.remove_except else rule.remove:
+        if identity not in rule.remove_except:
+            removed.setdefault(identity, rule)
+    for identity in rule.bring:
+        scores[identity] = scores.get(identity, 0.0) + file.brought
+    for identity in (*rule.top_three, *rule.support, *rule.last):
+        if scores.get(identity, 0.0) <= 0:
+            scores[identity] = _JUST_LISTED
 
 
-def _ordered(draft: _Draft, alternatives: Mapping[str, Alternative], rules: Sequence[RankRule], tiers: set[str]) -> tuple[Ranked, ...]:
-    ids = [i for i, score in draft.scores.items() if score > 0 and i not in draft.removed and alternatives[i].tier in tiers]
-    ids.sort(key=lambda i: (-round(draft.scores[i], 3), INTRUSION.index(alternatives[i].intrusion), i))
+def _ordered(ids: list[str], rules: Sequence[RankRule]) -> list[str]:
     ids = _pinned(ids, [identity for rule in rules for identity in rule.top_three])
     for rule in rules:
         ids = _in_order(ids, rule)
-    return tuple(
-        Ranked(
-            i,
-            round(draft.scores[i], 3),
-            tuple(sorted(draft.reasons.get(i, ()), key=lambda reason: -reason.weight)),
-            tuple(draft.rules.get(i, ())),
-        )
-        for i in ids
-    )
+    return ids
 
 
 def _pinned(ids: list[str], pins: Sequence[str]) -> list[str]:
