@@ -1,10 +1,11 @@
 """Is what a cue says so now, of this household? Negated, uncertain, planned, past, or somebody else's."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.vocabulary.matching import Match, PhraseTree
+from app.vocabulary.matching import LONGEST_PHRASE, Match, PhraseTree
 from app.vocabulary.reading_schema import AssertionWords, Rule
 from app.vocabulary.tokens import Token, sentence_starts
 
@@ -33,6 +34,31 @@ class Clause:
 
     start: int
     end: int
+
+
+class Scope:
+    """A clause with the assertion words in it, in order, so that only those near a cue are looked at."""
+
+    def __init__(self, clause: Clause, triggers: Sequence[Match]) -> None:
+        self.start = clause.start
+        first = bisect_left(triggers, clause.start, key=_start)
+        inside = triggers[first : bisect_left(triggers, clause.end, key=_start)]
+        self._triggers = [trigger for trigger in inside if trigger.end <= clause.end]
+        self._now = [trigger for trigger in self._triggers if trigger.concept == "now"]
+        self._family = next((t.start for t in self._triggers if t.concept == "family_history"), None)
+
+    def around(self, match: Match, tokens: int) -> Sequence[Match]:
+        """The assertion words that begin at most so many tokens before the match, or after it, and a phrase more."""
+        first = bisect_left(self._triggers, match.start - tokens - LONGEST_PHRASE, key=_start)
+        return self._triggers[first : bisect_right(self._triggers, match.end + tokens, key=_start)]
+
+    def is_now(self, parts: Sequence[Match]) -> bool:
+        """True where the clause speaks of the present outside the cue's own words."""
+        return any(not any(_overlap(now, part) for part in parts) for now in self._now)
+
+    def family_before(self, match: Match) -> bool:
+        """True where a family history begins before the match."""
+        return self._family is not None and self._family <= match.start
 
 
 class Asserter:
@@ -69,8 +95,11 @@ class Asserter:
     def triggers(self, tokens: Sequence[Token]) -> list[Match]:
         """Every assertion word in the text, without those inside a phrase that only looks like one."""
         found = self.tree.longest([token.text for token in tokens])
-        masks = {name: [match for match in found if match.concept == name] for name in _MASKED.values()}
-        kept = [m for m in found if not any(_inside(m, mask) for mask in masks.get(_MASKED.get(m.concept, ""), ()))]
+        masked: dict[str, set[int]] = {name: set() for name in _MASKED.values()}
+        for match in found:
+            if match.concept in masked:
+                masked[match.concept].update(range(match.start, match.end))
+        kept = [m for m in found if m.concept not in _MASKED or not masked[_MASKED[m.concept]].issuperset(range(m.start, m.end))]
         subject = _subject_of(tokens, kept)
         return [m for m in kept if m.concept not in _KIN or subject is None or tokens[m.end - 1].text != subject]
 
@@ -96,13 +125,13 @@ class Asserter:
         stop = next((index for index, text in enumerate(after) if text in ".;:\n"), len(after))
         return before and any(text in ("or", "nor") for text in after[:stop])
 
-    def judge(self, match: Match, parts: Sequence[Match], rule: Rule, clause: Clause, triggers: Sequence[Match]) -> Assertion:
+    def judge(self, match: Match, parts: Sequence[Match], rule: Rule, scope: Scope) -> Assertion:
         """The state of one part of a cue; words that are themselves `parts` of it decide nothing.
 
         A lexical cue carries its own negation; a lasting one is not past because a year stands beside it.
         """
-        here = [t for t in triggers if clause.start <= t.start and t.end <= clause.end]
-        near = [t for t in here if not any(_overlap(t, part) for part in parts)]
+        around = scope.around(match, self._scope)
+        near = [t for t in around if not any(_overlap(t, part) for part in parts)]
         before = [t for t in near if t.end <= match.start and match.start - t.end <= self._scope]
         after = [t for t in near if t.start >= match.end and t.start - match.end <= self._scope // 2]
         suspected = _last(before, "maybe")
@@ -112,32 +141,30 @@ class Asserter:
         uncertain = suspected is not None
         if negated and not (suspected and suspected.start > negated.start):
             return Assertion(State.ABSENT, uncertain)
-        if self._is_anothers(match, rule, [t for t in here if t.start < match.start], near):
+        if rule.about == "patient" and (scope.family_before(match) or _is_anothers(match, around)):
             return Assertion(State.OTHER, uncertain)
         if _last(before, "if"):
             return Assertion(State.HYPOTHETICAL, uncertain)
         if _adjacent(after, "over", match):
             return Assertion(State.PAST, uncertain)
         past = _last(before, "past") or _last(after, "past_after")
-        if past and not rule.lasting and not any(t.concept == "now" for t in near):
+        if past and not rule.lasting and not scope.is_now(parts):
             return Assertion(State.PAST, uncertain)
         return Assertion(State.PRESENT, uncertain)
 
-    @staticmethod
-    def _is_anothers(match: Match, rule: Rule, before: Sequence[Match], near: Sequence[Match]) -> bool:
-        if rule.about != "patient":
-            return False
-        if any(t.concept == "family_history" and t.start <= match.start for t in near):
-            return True
-        had, has = _last(before, "had"), _last(before, "has")
-        if had and has and has.start <= had.start and had.end <= has.end:
-            had = None  # "has had" is of now.
-        for verb, whose in ((has, ("relative",)), (had, ("relative", "parent"))):
-            for name in whose:
-                person = _last(before, name)
-                if verb and person and 0 <= verb.start - person.end <= 1 and match.start - verb.end <= _FROM_VERB:
-                    return not any(t.concept == "patient" and verb.end <= t.start for t in before)
-        return False
+
+def _is_anothers(match: Match, around: Sequence[Match]) -> bool:
+    """ "Her neighbour has dementia": a relative or neighbour, a verb that gives them something, and no patient between."""
+    before = [trigger for trigger in around if trigger.start < match.start]
+    had, has = _last(before, "had"), _last(before, "has")
+    if had and has and has.start <= had.start and had.end <= has.end:
+        had = None  # "has had" is of now.
+    for verb, whose in ((has, ("relative",)), (had, ("relative", "parent"))):
+        for name in whose:
+            person = _last(before, name)
+            if verb and person and 0 <= verb.start - person.end <= 1 and match.start - verb.end <= _FROM_VERB:
+                return not any(t.concept == "patient" and verb.end <= t.start for t in before)
+    return False
 
 
 _FROM_VERB = 5
@@ -151,17 +178,17 @@ _MASKED = {"no": "not_really", "no_after": "not_really", "past": "not_past", "pa
 
 def _subject_of(tokens: Sequence[Token], triggers: Sequence[Match]) -> str | None:
     """The relative or neighbour that the text is about ("my uncle", "our son"), where no patient stands before them."""
+    after_my = {my.end + between for my in triggers if my.concept == "my" for between in (0, 1)}
     for trigger in triggers:
         if trigger.concept == "patient":
             return None
-        mine = any(my.concept == "my" and 0 <= trigger.start - my.end <= 1 for my in triggers)
-        if trigger.concept in _KIN and mine:
+        if trigger.concept in _KIN and trigger.start in after_my:
             return tokens[trigger.end - 1].text
     return None
 
 
-def _inside(match: Match, mask: Match) -> bool:
-    return mask.start <= match.start and match.end <= mask.end
+def _start(match: Match) -> int:
+    return match.start
 
 
 def _overlap(one: Match, other: Match) -> bool:

@@ -1,11 +1,16 @@
 """Rules over concept classes within a clause, a sentence or the whole text. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.vocabulary.assertion import Clause
-from app.vocabulary.matching import Match
+from app.vocabulary.matching import LONGEST_PHRASE, Match
 from app.vocabulary.reading_schema import Rule
+
+Places = Mapping[str, tuple[list[int], list[Match]]]
+"""The matches of each class in the order of their first tokens, and those tokens, so that only near ones are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +29,52 @@ class Composed:
         return max(part.end for part in self.parts)
 
 
-def compose(reach: str, clause: Clause, matches: Sequence[Match], rules_by_class: Mapping[str, Sequence[Rule]]) -> Iterator[Composed]:
-    """Every rule of this reach that holds in the clause, sentence or text, once for each place of its first class.
+class RuleBook:
+    """The rules by their reach and first class."""
 
-    A single phrase may run over a comma ("no food, no heating"), so a match belongs to the clause that it begins in.
-    """
-    here = [match for match in matches if clause.start <= match.start < clause.end]
-    by_class: dict[str, list[Match]] = {}
-    for match in here:
-        by_class.setdefault(match.concept, []).append(match)
-    for concept, firsts in by_class.items():
-        for rule in rules_by_class.get(concept, ()):
-            if rule.reach != reach or any(name not in by_class for name in rule.all):
-                continue
-            for first in firsts:
-                parts = _complete(rule, first, by_class)
-                if parts and not _blocked(rule, parts, by_class):
-                    yield Composed(rule, parts)
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules: dict[str, dict[str, list[Rule]]] = defaultdict(lambda: defaultdict(list))
+        for rule in rules:
+            self._rules[rule.reach][rule.all[0]].append(rule)
+
+    def compose(self, reach: str, clauses: Sequence[Clause], matches: Sequence[Match]) -> Iterator[Composed]:
+        """Every rule of this reach that holds in a clause, sentence or text, once for each place of its first class.
+
+        A single phrase may run over a comma ("no food, no heating"), so a match belongs to the clause that it begins in.
+        """
+        by_first = self._rules.get(reach)
+        if not by_first:
+            return
+        starts = [match.start for match in matches]
+        for clause in clauses:
+            here = matches[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+            places: dict[str, tuple[list[int], list[Match]]] = {}
+            for match in here:
+                at, of = places.setdefault(match.concept, ([], []))
+                at.append(match.start)
+                of.append(match)
+            for concept in places:
+                for rule in by_first.get(concept, ()):
+                    if all(name in places for name in rule.all):
+                        yield from _holding(rule, places)
 
 
-def _complete(rule: Rule, first: Match, by_class: Mapping[str, Sequence[Match]]) -> tuple[Match, ...] | None:
+def _holding(rule: Rule, places: Places) -> Iterator[Composed]:
+    for first in places[rule.all[0]][1]:
+        parts = _complete(rule, first, places)
+        if parts and not _blocked(rule, parts, places):
+            yield Composed(rule, parts)
+
+
+def _complete(rule: Rule, first: Match, places: Places) -> tuple[Match, ...] | None:
     """The nearest match of each further class, within the rule's window and order; None where one is missing."""
     parts = [first]
     for name in rule.all[1:]:
         last = parts[-1]
         near = [
             match
-            for match in by_class.get(name, ())
-            if match not in parts and _gap(last, match) <= rule.window and (not rule.ordered or match.start >= last.end)
+            for match in _near(places, name, last, rule.window)
+            if match not in parts and (not rule.ordered or match.start >= last.end)
         ]
         if not near:
             return None
@@ -59,14 +82,27 @@ def _complete(rule: Rule, first: Match, by_class: Mapping[str, Sequence[Match]])
     return tuple(parts)
 
 
+def _near(places: Places, name: str, match: Match, window: int) -> Iterator[Match]:
+    """The matches of a class at most `window` tokens from this one."""
+    if name not in places:
+        return
+    starts, found = places[name]
+    first = bisect_left(starts, match.start - window - LONGEST_PHRASE)
+    for other in found[first : bisect_right(starts, match.end + window)]:
+        if _gap(match, other) <= window:
+            yield other
+
+
 def _gap(one: Match, other: Match) -> int:
     """Tokens between two matches; 0 where they touch or overlap."""
     return max(0, max(one.start, other.start) - min(one.end, other.end))
 
 
-def _blocked(rule: Rule, parts: Sequence[Match], by_class: Mapping[str, Sequence[Match]]) -> bool:
-    for name in rule.not_inside:
-        for block in by_class.get(name, ()):
-            if any(block.start < part.end and part.start < block.end for part in parts):
+def _blocked(rule: Rule, parts: Sequence[Match], places: Places) -> bool:
+    for part in parts:
+        for name in rule.not_inside:
+            if any(block.start < part.end and part.start < block.end for block in _near(places, name, part, 0)):
                 return True
-    return any(_gap(block, part) <= rule.none_window for name in rule.none for block in by_class.get(name, ()) for part in parts)
+        if any(True for name in rule.none for _ in _near(places, name, part, rule.none_window)):
+            return True
+    return False

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -14,6 +13,7 @@ from app.content.schema import Reviewed
 from app.vocabulary.abbreviations import Expander
 from app.vocabulary.assertion import Asserter
 from app.vocabulary.attributes import AttributeReader
+from app.vocabulary.composing import RuleBook
 from app.vocabulary.matching import PhraseTree, phrases_of
 from app.vocabulary.reading_schema import AbbreviationFile, AssertionWords, AttributeFile, ClassFile, ConceptClass, Rule, RuleFile
 from app.vocabulary.typos import Corrector
@@ -26,7 +26,7 @@ class Lexicon:
     classes: dict[str, ConceptClass]
     rules: dict[str, Rule]
     tree: PhraseTree
-    rules_by_class: dict[str, list[Rule]]
+    book: RuleBook
     asserter: Asserter
     attributes: AttributeReader
     expander: Expander
@@ -98,12 +98,9 @@ def _compile(root: Path, entries: dict[Path, Reviewed], classes: dict[str, Conce
     phrases = ((p, c.id) for c in classes.values() for raw in sorted(phrases_of(c, classes)) for p in {raw, expander.phrase(raw)})
     tree = PhraseTree(phrases)
     asserter, attribute_reader = Asserter(assertion, expander.phrase), AttributeReader(attributes.entries)
-    by_class: dict[str, list[Rule]] = defaultdict(list)
-    for rule in rules.values():
-        by_class[rule.all[0]].append(rule)
     lexicon_words = tree.words | attribute_reader.tree.words | expander.words
     corrector = Corrector(lexicon_words, english_words(), asserter.tree.words)
-    return Lexicon(classes, rules, tree, dict(by_class), asserter, attribute_reader, expander, corrector)
+    return Lexicon(classes, rules, tree, RuleBook(rules.values()), asserter, attribute_reader, expander, corrector)
 
 
 def english_words() -> frozenset[str]:

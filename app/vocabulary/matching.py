@@ -11,6 +11,9 @@ from app.vocabulary.tokens import ENDS, GAP, words
 LONGEST_GAP = 3
 """Tokens that a gap in a phrase may stand for, within a sentence."""
 
+LONGEST_PHRASE = 40
+"""Tokens that a phrase with its gaps may cover; the content check refuses longer ones."""
+
 NAMES = ""
 """The key under which a node keeps the names of the phrases that end there; no token is empty."""
 

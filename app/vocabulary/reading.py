@@ -5,15 +5,15 @@ compose them by rules within a clause, judge each cue, gather needs and red flag
 Spans are (turn, start, end): character offsets in that turn's text; turn 0 is the oldest.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.vocabulary import identifiers
-from app.vocabulary.assertion import Assertion, Clause, State
-from app.vocabulary.composing import Composed, compose
+from app.vocabulary.assertion import Assertion, Clause, Scope, State
+from app.vocabulary.composing import Composed
 from app.vocabulary.lexicon import Lexicon
-from app.vocabulary.matching import Match
 from app.vocabulary.tokens import Token, tokenise
 from app.vocabulary.typos import Typo
 
@@ -111,11 +111,13 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     triggers = lexicon.asserter.triggers(tokens)
     attributes, attribute_matches = lexicon.attributes.read(text, tokens)
     clauses = lexicon.asserter.clauses(tokens, triggers)
-    composed = [found for clause in clauses for found in compose("clause", clause, matches, lexicon.rules_by_class)]
-    for sentence in lexicon.asserter.sentences(tokens):
-        composed += compose("sentence", sentence, matches, lexicon.rules_by_class)
-    composed += compose("text", Clause(0, len(tokens)), matches, lexicon.rules_by_class)
-    cues = [_cue(number, found, clauses, tokens, triggers, lexicon) for found in composed]
+    composed = [
+        *lexicon.book.compose("clause", clauses, matches),
+        *lexicon.book.compose("sentence", lexicon.asserter.sentences(tokens), matches),
+        *lexicon.book.compose("text", [Clause(0, len(tokens))], matches),
+    ]
+    scopes = [Scope(clause, triggers) for clause in clauses]
+    cues = [_cue(number, found, scopes, tokens, lexicon) for found in composed]
     understood = {index for match in (*matches, *triggers, *attribute_matches) for index in range(match.start, match.end)}
     strange = tuple(
         (token.start, token.end)
@@ -125,14 +127,12 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     return Turn(_once(cues), tuple(typos), attributes, strange, tuple(personal), tuple(token.text for token in tokens))
 
 
-def _cue(
-    number: int, composed: Composed, clauses: Sequence[Clause], tokens: Sequence[Token], triggers: Sequence[Match], lexicon: Lexicon
-) -> Cue:
+def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Sequence[Token], lexicon: Lexicon) -> Cue:
     rule = composed.rule
     verdicts = []
     for part in composed.parts:
-        clause = next(clause for clause in reversed(clauses) if clause.start <= part.start)
-        verdicts.append(lexicon.asserter.judge(part, composed.parts, rule, clause, triggers))
+        scope = scopes[bisect_right(scopes, part.start, key=lambda scope: scope.start) - 1]
+        verdicts.append(lexicon.asserter.judge(part, composed.parts, rule, scope))
     verdict = _least_present(verdicts)
     start, end = tokens[composed.start].start, tokens[composed.end - 1].end
     return Cue(

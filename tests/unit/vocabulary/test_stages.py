@@ -4,7 +4,7 @@ import pytest
 
 from app.vocabulary.abbreviations import Expander
 from app.vocabulary.assertion import Clause
-from app.vocabulary.composing import compose
+from app.vocabulary.composing import RuleBook
 from app.vocabulary.matching import Match, PhraseTree
 from app.vocabulary.reading_schema import Abbreviation, Rule
 from app.vocabulary.tokens import tokenise, words
@@ -27,7 +27,7 @@ def test_a_gap_does_not_reach_into_the_next_sentence() -> None:
 
 
 def holds(rule: Rule, *matches: Match, tokens: int = 20, reach: str = "clause") -> bool:
-    return bool(list(compose(reach, Clause(0, tokens), matches, {rule.all[0]: [rule]})))
+    return bool(list(RuleBook([rule]).compose(reach, [Clause(0, tokens)], matches)))
 
 
 def test_a_class_of_none_blocks_only_within_its_window() -> None:
