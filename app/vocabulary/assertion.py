@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.vocabulary.covers import Cover, covers
 from app.vocabulary.matching import LONGEST_PHRASE, Match, PhraseTree
 from app.vocabulary.reading_schema import AssertionWords, Rule
 from app.vocabulary.tokens import Token, sentence_starts
@@ -39,13 +40,13 @@ class Clause:
 class Scope:
     """A clause with the assertion words in it, in order, so that only those near a cue are looked at."""
 
-    def __init__(self, clause: Clause, triggers: Sequence[Match]) -> None:
+    def __init__(self, clause: Clause, triggers: Sequence[Match], covers: Sequence[Cover]) -> None:
         self.start = clause.start
+        self._covers = [cover for cover in covers if cover.start < clause.end and clause.start < cover.end]
         first = bisect_left(triggers, clause.start, key=_start)
         inside = triggers[first : bisect_left(triggers, clause.end, key=_start)]
         self._triggers = [trigger for trigger in inside if trigger.end <= clause.end]
         self._now = [trigger for trigger in self._triggers if trigger.concept == "now"]
-        self._family = next((t.start for t in self._triggers if t.concept == "family_history"), None)
 
     def around(self, match: Match, tokens: int) -> Sequence[Match]:
         """The assertion words that begin at most so many tokens before the match, or after it, and a phrase more."""
@@ -56,9 +57,13 @@ class Scope:
         """True where the clause speaks of the present outside the cue's own words."""
         return any(not any(_overlap(now, part) for part in parts) for now in self._now)
 
-    def family_before(self, match: Match) -> bool:
-        """True where a family history begins before the match."""
-        return self._family is not None and self._family <= match.start
+    def covered(self, match: Match, parts: Sequence[Match]) -> set[str]:
+        """Why the place of the match does not count, if it does not; its cue's own `parts` are no reason."""
+        return {
+            cover.why
+            for cover in self._covers
+            if cover.start <= match.start < cover.end and not any(_overlap(cover.said_by, part) for part in parts)
+        }
 
 
 class Asserter:
@@ -85,6 +90,10 @@ class Asserter:
             "family_history": words.family_history,
             "parent": words.parents,
             "patient": words.patient_words,
+            "patient_named": words.patient_named,
+            "for_good": words.over_for_good,
+            "took_back": words.takes_back,
+            "elsewhere": words.elsewhere,
             "my": words.my_words,
             "has": words.health_verbs,
             "had": words.past_health_verbs,
@@ -94,7 +103,8 @@ class Asserter:
 
     def triggers(self, tokens: Sequence[Token]) -> list[Match]:
         """Every assertion word in the text, without those inside a phrase that only looks like one."""
-        found = self.tree.longest([token.text for token in tokens])
+        texts = [token.text for token in tokens]
+        found = [match for match in self.tree.longest([*texts, "."]) if match.start < len(texts)]
         masked: dict[str, set[int]] = {name: set() for name in _MASKED.values()}
         for match in found:
             if match.concept in masked:
@@ -117,6 +127,12 @@ class Asserter:
         """The text cut at full stops, semicolons and line ends only."""
         starts = sentence_starts(tokens)
         return [Clause(start, end) for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
+
+    @staticmethod
+    def scopes(clauses: Sequence[Clause], tokens: Sequence[Token], triggers: Sequence[Match]) -> list[Scope]:
+        """What can decide over cues in each clause."""
+        covering = covers(tokens, triggers, sentence_starts(tokens))
+        return [Scope(clause, triggers, covering) for clause in clauses]
 
     def _list_comma(self, tokens: Sequence[Token], triggers: Sequence[Match], comma: int) -> bool:
         """ "no falls, confusion or pain": a comma joins where a negation stands before it and an "or" soon after."""
@@ -141,11 +157,14 @@ class Asserter:
         uncertain = suspected is not None
         if negated and not (suspected and suspected.start > negated.start):
             return Assertion(State.ABSENT, uncertain)
-        if rule.about == "patient" and (scope.family_before(match) or _is_anothers(match, around)):
+        covered = scope.covered(match, parts)
+        if "taken_back" in covered:
+            return Assertion(State.ABSENT, uncertain)
+        if rule.about == "patient" and ("elsewhere" in covered or _is_anothers(match, around)):
             return Assertion(State.OTHER, uncertain)
         if _last(before, "if"):
             return Assertion(State.HYPOTHETICAL, uncertain)
-        if _adjacent(after, "over", match):
+        if "over" in covered or _adjacent(after, "over", match):
             return Assertion(State.PAST, uncertain)
         past = _last(before, "past") or _last(after, "past_after")
         if past and not rule.lasting and not scope.is_now(parts):

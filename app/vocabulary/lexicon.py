@@ -15,7 +15,17 @@ from app.vocabulary.assertion import Asserter
 from app.vocabulary.attributes import AttributeReader
 from app.vocabulary.composing import RuleBook
 from app.vocabulary.matching import PhraseTree, phrases_of
-from app.vocabulary.reading_schema import AbbreviationFile, AssertionWords, AttributeFile, ClassFile, ConceptClass, Rule, RuleFile
+from app.vocabulary.reading_schema import (
+    AbbreviationFile,
+    AssertionWords,
+    AttributeFile,
+    ClassFile,
+    ConceptClass,
+    Rule,
+    RuleFile,
+    TurnWords,
+)
+from app.vocabulary.turns import TurnReader
 from app.vocabulary.typos import Corrector
 
 
@@ -31,6 +41,7 @@ class Lexicon:
     attributes: AttributeReader
     expander: Expander
     corrector: Corrector
+    turns: TurnReader
 
 
 def heads(root: Path) -> dict[Path, Reviewed]:
@@ -92,15 +103,17 @@ def _collect(entries: dict[Path, Reviewed]) -> tuple[dict[str, ConceptClass], di
 def _compile(root: Path, entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], rules: dict[str, Rule]) -> Lexicon:
     reading = root / "reading"
     assertion, attributes = entries[reading / "assertion.yaml"], entries[reading / "attributes.yaml"]
-    abbreviations = entries[reading / "abbreviations.yaml"]
+    abbreviations, turns = entries[reading / "abbreviations.yaml"], entries[reading / "turns.yaml"]
     assert isinstance(assertion, AssertionWords) and isinstance(attributes, AttributeFile) and isinstance(abbreviations, AbbreviationFile)
+    assert isinstance(turns, TurnWords)
     expander = Expander(abbreviations.entries)
     phrases = ((p, c.id) for c in classes.values() for raw in sorted(phrases_of(c, classes)) for p in {raw, expander.phrase(raw)})
     tree = PhraseTree(phrases)
     asserter, attribute_reader = Asserter(assertion, expander.phrase), AttributeReader(attributes.entries)
+    turn_reader = TurnReader(turns, expander.phrase)
     lexicon_words = tree.words | attribute_reader.tree.words | expander.words
-    corrector = Corrector(lexicon_words, english_words(), asserter.tree.words)
-    return Lexicon(classes, rules, tree, RuleBook(rules.values()), asserter, attribute_reader, expander, corrector)
+    corrector = Corrector(lexicon_words, english_words(), asserter.tree.words | turn_reader.tree.words)
+    return Lexicon(classes, rules, tree, RuleBook(rules.values()), asserter, attribute_reader, expander, corrector, turn_reader)
 
 
 def english_words() -> frozenset[str]:
@@ -115,6 +128,7 @@ def _schema_of(path: Path) -> type[Reviewed]:
         "assertion": AssertionWords,
         "attributes": AttributeFile,
         "abbreviations": AbbreviationFile,
+        "turns": TurnWords,
     }
     schema = by_folder.get(path.parent.name) or by_name.get(path.stem)
     if schema is None:

@@ -65,6 +65,8 @@ class Turn:
     not_understood: tuple[tuple[int, int], ...]
     identifiers: tuple[tuple[int, int], ...]
     words: tuple[str, ...]
+    lays_aside: bool = False
+    takes_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -77,19 +79,23 @@ class Reading:
     cues: tuple[Cue, ...]
     turns: tuple[Turn, ...]
     attributes: Mapping[str, str]
+    first: int = 0
+    """The turn from which on the conversation is about this person."""
 
 
 def read(texts: Sequence[str], lexicon: Lexicon, red_flag_ids: Iterable[str], flipped: Mapping[str, str] | None = None) -> Reading:
     """Read the turns of a conversation, oldest first. `flipped` sets a cue's state by its id, as the GP
     corrected it; the bare id of a need puts that need in."""
     turns = tuple(read_turn(number, text, lexicon) for number, text in enumerate(texts))
+    first = max((number for number, turn in enumerate(turns) if turn.lays_aside), default=0)
     flips = flipped or {}
     added = tuple(_added(identity, state, len(texts) - 1) for identity, state in flips.items() if ":" not in identity)
-    cues = (*(_flip(cue, flips) for turn in turns for cue in turn.cues), *added)
     flags = frozenset(red_flag_ids)
+    standing = [_taken_out(cue, turns, lexicon, flags) for turn in turns[first:] for cue in turn.cues]
+    cues = (*(_flip(cue, flips) for cue in standing), *added)
     present, not_present = _gather(cues, flags)
     attributes: dict[str, str] = {}
-    for turn in turns:
+    for turn in turns[first:]:
         attributes.update(turn.attributes)
     return Reading(
         needs=tuple(found for found in present if found.id not in flags),
@@ -98,6 +104,7 @@ def read(texts: Sequence[str], lexicon: Lexicon, red_flag_ids: Iterable[str], fl
         cues=cues,
         turns=turns,
         attributes=attributes,
+        first=first,
     )
 
 
@@ -116,7 +123,7 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
         *lexicon.book.compose("sentence", lexicon.asserter.sentences(tokens), matches),
         *lexicon.book.compose("text", [Clause(0, len(tokens))], matches),
     ]
-    scopes = [Scope(clause, triggers) for clause in clauses]
+    scopes = lexicon.asserter.scopes(clauses, tokens, triggers)
     cues = [_cue(number, found, scopes, tokens, lexicon) for found in composed]
     understood = {index for match in (*matches, *triggers, *attribute_matches) for index in range(match.start, match.end)}
     strange = tuple(
@@ -124,7 +131,10 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
         for index, token in enumerate(tokens)
         if index not in understood and len(token.text) > 2 and token.text.isalpha() and not lexicon.corrector.known(token.text)
     )
-    return Turn(_once(cues), tuple(typos), attributes, strange, tuple(personal), tuple(token.text for token in tokens))
+    texts = tuple(token.text for token in tokens)
+    aside = number > 0 and lexicon.turns.lays_aside(texts)
+    taken_out = frozenset(lexicon.turns.taken_out(texts, matches)) if number else frozenset()
+    return Turn(_once(cues), tuple(typos), attributes, strange, tuple(personal), texts, aside, taken_out)
 
 
 def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Sequence[Token], lexicon: Lexicon) -> Cue:
@@ -159,6 +169,14 @@ def _once(cues: Iterable[Cue]) -> tuple[Cue, ...]:
         if other is None or (cue.strong, cue.span[2]) > (other.strong, other.span[2]):
             best[cue.id] = cue
     return tuple(sorted(best.values(), key=lambda cue: (cue.span, cue.gives)))
+
+
+def _taken_out(cue: Cue, turns: Sequence[Turn], lexicon: Lexicon, red_flags: frozenset[str]) -> Cue:
+    """ "Forget the stairs": a later message takes out what a rule read with that word; never a danger."""
+    classes = lexicon.rules[cue.rule].all
+    if cue.gives in red_flags or not any(turn.takes_out.intersection(classes) for turn in turns[cue.span[0] + 1 :]):
+        return cue
+    return replace(cue, state=State.ABSENT)
 
 
 def _flip(cue: Cue, flips: Mapping[str, str]) -> Cue:

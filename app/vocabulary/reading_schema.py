@@ -77,13 +77,25 @@ class AssertionWords(Reviewed):
     refused_before: tuple[str, ...]
     refused_after: tuple[str, ...]
     not_really_hypothetical: tuple[str, ...]
+    over_for_good: tuple[str, ...]
+    takes_back: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     relatives: tuple[str, ...]
     family_history: tuple[str, ...]
     parents: tuple[str, ...]
     patient_words: tuple[str, ...]
+    patient_named: tuple[str, ...]
     my_words: tuple[str, ...]
     health_verbs: tuple[str, ...]
     past_health_verbs: tuple[str, ...]
+
+
+class TurnWords(Reviewed):
+    """Words with which a later message lays earlier ones aside, or takes something out of them."""
+
+    starts_anew: tuple[str, ...]
+    wrong_person: tuple[str, ...]
+    takes_out: tuple[str, ...]
 
 
 class AttributePattern(Strict):

@@ -18,12 +18,14 @@ GAP = "…"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: as it is compared, the characters [start, end) of the text that it was read from, and whether it was in capitals."""
+    """One token: as it is compared, the characters [start, end) of the text that it was read from, and whether it stood
+    in capitals or began with one."""
 
     text: str
     start: int
     end: int
     capital: bool = False
+    initial: bool = False
 
 
 def plain(text: str) -> str:
@@ -45,7 +47,12 @@ def tokenise(text: str) -> list[Token]:
     so are "self-neglect" and "self neglect"."""
     found = _TOKEN.finditer(_JOINED.sub(r"\1 ", plain(text)))
     mixed = not text.isupper()  # In a text all in capitals they mean nothing.
-    return [Token(m.group().replace("'", "") or "'", *m.span(), mixed and text[slice(*m.span())].isupper()) for m in found]
+    tokens = []
+    for match in found:
+        start, end = match.span()
+        upper = mixed and text[start].isupper()
+        tokens.append(Token(match.group().replace("'", "") or "'", start, end, upper and text[start:end].isupper(), upper))
+    return tokens
 
 
 def words(phrase: str) -> tuple[str, ...]:

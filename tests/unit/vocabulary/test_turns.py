@@ -1,0 +1,63 @@
+"""Later messages that change what earlier ones said, and stretches of a text that do not count."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from app.vocabulary.reading import Found, NotPresent, Reading
+
+ReadingOf = Callable[..., Reading]
+
+
+def ids(found: Iterable[Found | NotPresent]) -> set[str]:
+    return {item.id for item in found}
+
+
+@pytest.mark.parametrize("opening", ["new patient.", "ok start again", "Different pt now:", "next."])
+def test_a_new_patient_begins_anew(opening: str, reading_of: ReadingOf) -> None:
+    reading = reading_of("90F smokes in bed, 2 falls", f"{opening} 47M lonely")
+    assert ids(reading.needs) == {"loneliness"} and not reading.red_flags and reading.first == 1
+
+
+def test_wrong_notes_lay_even_a_danger_aside_because_it_is_somebody_elses(reading_of: ReadingOf) -> None:
+    reading = reading_of("says he is suicidal", "sorry, wrong notes. this lady is lonely")
+    assert not reading.red_flags and "loneliness" in ids(reading.needs)
+
+
+def test_a_message_that_only_mentions_a_new_patient_group_goes_on(reading_of: ReadingOf) -> None:
+    assert "falls" in ids(reading_of("2 falls this month", "lonely, joined a group and met a new patient there").needs)
+
+
+def test_forget_takes_out_what_it_names_and_nothing_else(reading_of: ReadingOf) -> None:
+    both = reading_of("cannot manage the stairs, incontinent", "forget the stairs")
+    assert "continence" in ids(both.needs) and "mobility" not in ids(both.needs)
+
+
+def test_forget_takes_out_no_danger(reading_of: ReadingOf) -> None:
+    assert "fire_risk" in ids(reading_of("smokes in bed on home oxygen", "forget the smoking").red_flags)
+
+
+def test_a_relative_who_lives_elsewhere_keeps_their_troubles(reading_of: ReadingOf) -> None:
+    reading = reading_of("68F well. Dtr in Devon has MS, 3 falls this month, no injury.")
+    assert "falls" not in ids(reading.needs) and "falls" in ids(reading.not_present)
+    assert "falls" in ids(reading_of("68F. Dtr in Devon. Patient had 3 falls this month.").needs)
+
+
+@pytest.mark.parametrize(
+    ("over", "ongoing", "need"),
+    [
+        ("Agitation and shouting most evenings, but fully back to normal", "Agitation and shouting most evenings", "behaviour_distress"),
+        ("Two falls in March. Since then no more falls, none since.", "Two falls in March and two since", "falls"),
+        ("I worried he might wander off at night. Never happened.", "He wanders off at night.", "wandering"),
+    ],
+)
+def test_what_is_over_or_taken_back_does_not_count(over: str, ongoing: str, need: str, reading_of: ReadingOf) -> None:
+    assert need not in ids(reading_of(over).needs)
+    assert need in ids(reading_of(ongoing).needs)
+
+
+@pytest.mark.parametrize(
+    ("text", "present"), [("he might fall", False), ("he might be falling", True), ("told to ring if he falls", False)]
+)
+def test_what_might_happen_is_only_possible(text: str, present: bool, reading_of: ReadingOf) -> None:
+    assert ("falls" in ids(reading_of(text).needs)) is present
