@@ -1,7 +1,7 @@
 """From the turns of a conversation to the whole answer. Pure; the page, the API and the command line all start here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.assistant.questions import choose
 from app.assistant.ranking import Ranking, Situation, order, rank
@@ -93,7 +93,7 @@ def _answer(conversation: Conversation, knowledge: Knowledge) -> Answer:
 
     def situation(options: Sequence[tuple[Question, Option]]) -> tuple[tuple[RaisedFlag, ...], Situation]:
         flags = _raised(reading, options, vocabulary.red_flags)
-        return flags, _situation(conversation.turns, options, flags, _facts(reading, options, flags), knowledge)
+        return flags, _situation(conversation.turns, reading, options, flags, _facts(reading, options, flags), knowledge)
 
     def first_if(question: Question, option: Option) -> Sequence[str]:
         return order(situation([*chosen, (question, option)])[1], vocabulary, file).core[: file.shown_first]
@@ -101,10 +101,11 @@ def _answer(conversation: Conversation, knowledge: Knowledge) -> Answer:
     flags, now = situation(chosen)
     ranking = rank(now, vocabulary, file)
     asked = None
-    if now.needs:
+    needs = {need: certainty for need, certainty in now.needs.items() if need not in now.wondered}
+    if needs:
         standing = first(ranking, file.shown_first)
         asked = choose(vocabulary.questions, now.facts, conversation.answers, standing, first_if, file.question_threshold)
-    return Answer(reading, now.needs, flags, ranking, asked, (), now.facts)
+    return Answer(reading, needs, flags, ranking, asked, (), now.facts)
 
 
 def first(ranking: Ranking, number: int) -> list[str]:
@@ -146,19 +147,24 @@ def _facts(reading: Reading, chosen: Sequence[tuple[Question, Option]], flags: S
 
 def _situation(
     turns: Sequence[str],
+    reading: Reading,
     chosen: Sequence[tuple[Question, Option]],
     flags: Sequence[RaisedFlag],
     known: tuple[dict[str, float], Facts],
     knowledge: Knowledge,
 ) -> Situation:
     needs, facts = known
+    wondered = [] if needs else list(dict.fromkeys(cue.gives for cue in reading.cues if cue.asked))
+    if wondered:
+        needs, facts = dict.fromkeys(wondered, 1.0), replace(facts, needs=frozenset(wondered), strong=frozenset(wondered))
     return Situation(
         needs=needs,
+        wondered=wondered,
         facts=facts,
         raised=[identity for _, option in chosen for identity in option.raises],
         lowered=[identity for _, option in chosen for identity in option.lowers],
         flags=[item.flag.id for item in flags],
-        asked_about=[] if needs else asked_about(turns[-1:], knowledge),
+        asked_about=asked_about(turns[-1:], knowledge) if wondered or not needs else [],
     )
 
 

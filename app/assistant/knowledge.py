@@ -44,7 +44,16 @@ def read_ranking(root: Path, known: Vocabulary) -> RankFile:
     file = read_yaml(path, RankFile)
     problems = []
     for rule in file.rules:
-        named = {*rule.remove, *rule.remove_except, *rule.bring, *rule.top_three, *rule.last, *rule.never_first, *rule.support}
+        named = {
+            *rule.remove,
+            *rule.remove_except,
+            *rule.bring,
+            *rule.top_three,
+            *rule.last,
+            *rule.never_first,
+            *rule.support,
+            *rule.caution_for,
+        }
         if rule.above:
             named |= {*rule.above[0], *rule.above[1]}
         for identity in sorted(named - set(known.alternatives)):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.accounts.queries import current_place
+from app.content.messages import say
 from app.directory import queries as directory
 from app.directory.queries import LiveService
 from app.places import queries as places
@@ -29,6 +30,19 @@ class Local:
         if self.council is None and self.near is None:
             return {}
         return directory.providing(alternatives, self.council.code if self.council else None, self.near, each=EACH)
+
+    def responsible(self, who: str) -> str:
+        """The body that a GP turns to for something that `who` (a value of Alternative.responsible) answers for."""
+        if who not in ("council", "district"):
+            return say(f"assistant.responsible.{who}")
+        if self.council is None:
+            return say("assistant.responsible.no_council")
+        below = places.districts(self.council.code) if who == "district" else []
+        if not below:
+            return say(f"assistant.responsible.{who}", council=self.council.name, housing=self.council.name)
+        known = self.near.district if self.near and self.near.district in below else None
+        housing = known or say("assistant.responsible.one_of", names=", ".join(below))
+        return say("assistant.responsible.district_two_tier", council=self.council.name, housing=housing)
 
 
 def local(council_code: str | None, near_text: str | None) -> Local:

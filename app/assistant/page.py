@@ -23,6 +23,20 @@ class Chip:
     flip: str
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of the trace: the words and where they stand (characters from 1), what they were read as, how, by which rule."""
+
+    words: str
+    turn: int
+    start: int
+    end: int
+    label: str
+    state: str
+    rule: str
+    source: str
+
+
 def page_of(conversation: Conversation, answer: Answer, data: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
     """Everything that assistant/answer.html shows."""
     vocabulary = knowledge.vocabulary
@@ -38,6 +52,7 @@ def page_of(conversation: Conversation, answer: Answer, data: Mapping[str, Any],
         "not_present": [
             _chip(item.id, item.cues, State.PRESENT, conversation, knowledge, item.state) for item in answer.reading.not_present
         ],
+        "trace": [_line(cue, conversation, knowledge) for cue in answer.reading.cues],
         "could_add": [need for need in vocabulary.needs.values() if need.id not in answer.needs],
         "alternatives": vocabulary.alternatives,
         "needs": vocabulary.needs,
@@ -53,6 +68,15 @@ def _chip(identity: str, cues: tuple[Cue, ...], to: State, conversation: Convers
     label = entry.chip if entry else knowledge.vocabulary.red_flags[identity].label
     said = tuple(dict.fromkeys(conversation.turns[cue.span[0]][cue.span[1] : cue.span[2]] for cue in cues if cue.span[2]))
     return Chip(label, state, said, ",".join(f"{cue.id}={to}" for cue in cues))
+
+
+def _line(cue: Cue, conversation: Conversation, knowledge: Knowledge) -> Line:
+    turn, start, end = cue.span
+    vocabulary, rule = knowledge.vocabulary, knowledge.lexicon.rules.get(cue.rule)
+    source = vocabulary.sources.get(rule.source) if rule else None
+    entry = vocabulary.needs.get(cue.gives) or vocabulary.red_flags[cue.gives]
+    words = identifiers.blank(conversation.turns[turn])[start:end]
+    return Line(words, turn + 1, start + 1, end, entry.label, cue.state, cue.rule, source.title if source else "")
 
 
 def marked(turn: int, text: str, cues: tuple[Cue, ...]) -> Markup:

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.assistant.answering import Answer, Knowledge, RaisedFlag
+from app.assistant.information import Wanted, unanswered, wanted
 from app.assistant.local import Local
 from app.assistant.ranking import Ranked
 from app.content.messages import say
 from app.directory.queries import LiveService
 from app.vocabulary.reading import Cue
+from app.vocabulary.schema import Claim
 
 Services = Mapping[str, Sequence[tuple[LiveService, float | None]]]
 
@@ -22,13 +24,15 @@ def as_data(answer: Answer, knowledge: Knowledge, place: Local, services: Servic
         "needs": [_need(identity, answer, knowledge) for identity in answer.needs],
         "absent": [{"id": item.id, "state": item.state, "spans": _spans(item.cues)} for item in reading.not_present],
         "cues": [{"id": cue.id, "span": list(cue.span), "state": cue.state, "rule": cue.rule} for cue in reading.cues],
-        "alternatives": [_alternative(ranked, answer, knowledge, services) for ranked in answer.ranking.core],
-        "support": [_alternative(ranked, answer, knowledge, services) for ranked in answer.ranking.support],
+        "alternatives": [_alternative(ranked, answer, knowledge, place, services) for ranked in answer.ranking.core],
+        "support": [_alternative(ranked, answer, knowledge, place, services) for ranked in answer.ranking.support],
         "not_listed": [{"id": item.id, "text": item.text} for item in answer.ranking.not_listed],
         "changed": [vars(change) for change in answer.changed],
         "not_understood": [[turn, *span] for turn, read in enumerate(reading.turns) for span in read.not_understood],
         "identifiers": [[turn, *span] for turn, read in enumerate(reading.turns) for span in read.identifiers],
-        "information": [],
+        "information": [_passage(item, knowledge, place) for item in wanted(answer, knowledge)],
+        "asked_unknown": unanswered(answer, knowledge),
+        "laid_aside": answer.reading.first,
         "question": answer.question
         and {
             "id": answer.question.id,
@@ -91,13 +95,15 @@ def contacts_of(kinds: Sequence[str], place: Local) -> list[dict[str, str]]:
     return found
 
 
-def _alternative(ranked: Ranked, answer: Answer, knowledge: Knowledge, services: Services) -> dict[str, Any]:
+def _alternative(ranked: Ranked, answer: Answer, knowledge: Knowledge, place: Local, services: Services) -> dict[str, Any]:
     entry = knowledge.vocabulary.alternatives[ranked.id]
     return {
         "id": entry.id,
         "label": entry.label,
         "score": ranked.score,
+        "cautions": list(ranked.cautions),
         "because": because(ranked, answer, knowledge),
+        "responsible": place.responsible(entry.responsible),
         "how_to_refer": entry.how_to_refer,
         "cost": checked(entry.cost.text, entry.cost.check),
         "speed": checked(entry.speed.text, entry.speed.check),
@@ -107,10 +113,28 @@ def _alternative(ranked: Ranked, answer: Answer, knowledge: Knowledge, services:
     }
 
 
+def _passage(item: Wanted, knowledge: Knowledge, place: Local) -> dict[str, Any]:
+    """The part of an alternative's text that answers what was asked, with its sources and the day of its review."""
+    entry, topic = knowledge.vocabulary.alternatives[item.alternative], knowledge.lexicon.topics[item.topic]
+    said: Any = getattr(entry, topic.says)
+    if topic.says == "responsible":
+        said = place.responsible(said)
+    elif isinstance(said, Claim):
+        said = checked(said.text, said.check)
+    return {
+        "id": f"{item.alternative}.{item.topic}",
+        "topics": [item.alternative, item.topic],
+        "title": f"{entry.label}: {topic.label}",
+        "passage": said if isinstance(said, str) else " ".join(said),
+        "sources": [knowledge.vocabulary.sources[source].title for source in entry.sources],
+        "reviewed": entry.reviewed.isoformat(),
+    }
+
+
 def because(ranked: Ranked, answer: Answer, knowledge: Knowledge) -> list[dict[str, Any]]:
     """Why an alternative is offered: each reason with the rule that gave it, in words, and its sources."""
     vocabulary = knowledge.vocabulary
-    cues = {found.id: found.cues for found in answer.reading.needs}
+    cues = {found.id: found.cues for found in (*answer.reading.needs, *answer.reading.red_flags)}
     titles = [vocabulary.sources[source].title for source in vocabulary.alternatives[ranked.id].sources]
     reasons: list[dict[str, Any]] = []
     for reason in ranked.reasons:
@@ -120,8 +144,16 @@ def because(ranked: Ranked, answer: Answer, knowledge: Knowledge) -> list[dict[s
         elif reason.kind == "red_flag":
             label = vocabulary.red_flags[reason.id].label
         rule = cues[reason.id][0].rule if cues.get(reason.id) else reason.id
-        text = say(f"assistant.because.{reason.kind}", label=label)
-        reasons.append({"need": reason.id if reason.kind == "need" else "", "rule": rule, "text": text, "sources": titles})
+        reasons.append(
+            {
+                "need": reason.id if reason.kind == "need" else "",
+                "rule": rule,
+                "text": say(f"assistant.because.{reason.kind}", label=label),
+                "sources": titles,
+                "spans": _spans(cues.get(reason.id, ())),
+                "points": reason.weight,
+            }
+        )
     return reasons
 
 

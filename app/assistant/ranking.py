@@ -30,6 +30,7 @@ class Ranked:
     score: float
     reasons: tuple[Reason, ...]
     rules: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Situation:
-    """What the ranking starts from. `needs` maps a need to how much it counts (0 to 1); `flags` are the dangers raised;
-    the lists name alternatives."""
+    """What the ranking starts from. `needs` maps a need to how much it counts (0 to 1); those `wondered` about are nobody's,
+    only asked about; `flags` are the dangers raised; the other lists name alternatives."""
 
     needs: Mapping[str, float]
     facts: Facts
@@ -62,6 +63,7 @@ class Situation:
     raised: Sequence[str] = ()
     lowered: Sequence[str] = ()
     asked_about: Sequence[str] = ()
+    wondered: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,10 @@ def order(situation: Situation, known: Vocabulary, file: RankFile) -> Order:
     for rule in rules:
         _apply(rule, scores, removed, known, file)
     alternatives = known.alternatives
+    for identity in situation.asked_about:
+        removed.pop(identity, None)
     if not situation.needs:  # Then what was asked about or follows from a danger is the answer, whatever its tier.
-        for identity in (*situation.asked_about, *(i for flag in situation.flags for i in known.red_flags[flag].followed_by)):
+        for identity in (i for flag in situation.flags for i in known.red_flags[flag].followed_by):
             removed.pop(identity, None)
     ids = [i for i, score in scores.items() if score > 0 and i not in removed]
     ids.sort(key=lambda i: (-round(scores[i], 3), INTRUSION.index(alternatives[i].intrusion), i))
@@ -124,7 +128,8 @@ def _explained(identity: str, found: Order, situation: Situation, known: Vocabul
     rules = [rule for rule in found.rules if identity in (*rule.bring, *rule.top_three, *rule.support, *rule.last)]
     reasons += [Reason("rule", rule.id, file.brought if identity in rule.bring else 0.0) for rule in rules]
     reasons.sort(key=lambda reason: -reason.weight)
-    return Ranked(identity, round(found.scores[identity], 3), tuple(reasons), tuple(rule.id for rule in rules))
+    cautions = tuple(rule.caution for rule in found.rules if identity in rule.caution_for)
+    return Ranked(identity, round(found.scores[identity], 3), tuple(reasons), tuple(rule.id for rule in rules), cautions)
 
 
 def _scores(situation: Situation, known: Vocabulary, file: RankFile) -> dict[str, float]:

@@ -59,7 +59,13 @@ def alternative(identity: str) -> str:
     vocabulary = knowledge().vocabulary
     entry = vocabulary.alternatives.get(identity) or abort(404)
     sources = [vocabulary.sources[source].title for source in entry.sources]
-    return render_template("assistant/alternative.html", entry=entry, sources=sources, overdue=entry.overdue(date.today()))
+    return render_template(
+        "assistant/alternative.html",
+        entry=entry,
+        sources=sources,
+        responsible=local(None, None).responsible(entry.responsible),
+        overdue=entry.overdue(date.today()),
+    )
 
 
 @blueprint.post("/api/assistant")

@@ -10,7 +10,7 @@ class RankRule(Strict):
     """When the condition holds, its effects apply. `why_not` is said of an alternative that it removes.
 
     `remove_except` removes everything that is not named. `above`: each of the first list stands before each of the second.
-    `last` puts something in, behind everything else.
+    `last` puts something in, behind everything else. `caution` is said before each alternative of `caution_for`.
     """
 
     id: str = Field(pattern=r"^RA-\d\d[a-z]?$")
@@ -23,6 +23,8 @@ class RankRule(Strict):
     last: tuple[str, ...] = ()
     never_first: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
+    caution_for: tuple[str, ...] = ()
+    caution: str = Field(default="", max_length=240)
     note: str = Field(default="", max_length=240)
     why_not: str = Field(default="", max_length=160)
     source: str

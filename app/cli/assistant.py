@@ -7,6 +7,8 @@ from flask.cli import AppGroup
 
 from app.assistant.actions import ask
 from app.assistant.answering import Conversation
+from app.assistant.explaining import explained
+from app.assistant.knowledge import knowledge
 from app.assistant.local import UnknownPlace, local
 from app.content.messages import say
 
@@ -37,3 +39,12 @@ def ask_command(text: str, as_json: bool, council: str | None, near: str | None)
     if data["question"]:
         options = " / ".join(option["text"] for option in data["question"]["options"])
         click.echo(f"One question: {data['question']['text']} [{options}]")
+
+
+@group.command("explain")
+@click.argument("text")
+def explain_command(text: str) -> None:
+    """How TEXT is read and ranked, stage by stage: every class, rule and point. Nothing of TEXT is kept."""
+    known = knowledge()
+    for line in explained(text, known):
+        click.echo(line)

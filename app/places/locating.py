@@ -50,7 +50,13 @@ def of_postcodes(reading: Written) -> Point | None:
         council = district_council(lad_code)
         shares[council] = shares.get(council, 0) + count
     most = max(shares, key=lambda code: shares[code])
-    return Point(lat / number, lon / number, reading.shown, most if shares[most] >= ENOUGH_OF_IT * number else None)
+    council = most if shares[most] >= ENOUGH_OF_IT * number else None
+    return Point(lat / number, lon / number, reading.shown, council, _district(parts[0][0]) if len(parts) == 1 else None)
+
+
+def _district(lad_code: str) -> str | None:
+    district = db.session.get(District, lad_code)
+    return district.name if district else None
 
 
 def _of_practice(ods_code: str) -> Point | None:

@@ -10,7 +10,8 @@ from app.places.records import Council, Point, Practice
 from app.places.writing import gss_code_or_none, ods_code_or_none
 
 __all__ = [
-    "Council", "Point", "Practice", "council_or_none", "councils", "district_council", "find_practices", "locate", "practice_or_none",
+    "Council", "Point", "Practice", "council_or_none", "councils", "district_council", "districts", "find_practices", "locate",
+    "practice_or_none",
 ]  # fmt: skip
 
 
@@ -24,6 +25,12 @@ def council_or_none(code: str) -> Council | None:
 def councils() -> list[Council]:
     """Every council, by name."""
     return [row.record() for row in db.session.scalars(select(models.Council).order_by(models.Council.name))]
+
+
+def districts(council_code: str) -> list[str]:
+    """The names of the district councils below a county council; none where one council does both."""
+    below = select(models.District.name).where(models.District.council_code == council_code, models.District.code != council_code)
+    return list(db.session.scalars(below.order_by(models.District.name)))
 
 
 def practice_or_none(ods_code: str) -> Practice | None:

@@ -41,9 +41,10 @@ class Practice:
 
 @dataclass(frozen=True)
 class Point:
-    """A position in WGS84 degrees, what people call it, and its council where all of it lies in one."""
+    """A position in WGS84 degrees, what people call it, its council and its district where all of it lies in one."""
 
     lat: float
     lon: float
     name: str
     council_code: str | None
+    district: str | None = None

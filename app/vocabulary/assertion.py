@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.vocabulary.covers import Cover, covers
+from app.vocabulary.asking import Asked
+from app.vocabulary.covers import NOWHERE, Cover, covers
 from app.vocabulary.matching import LONGEST_PHRASE, Match, PhraseTree
 from app.vocabulary.reading_schema import AssertionWords, Rule
 from app.vocabulary.tokens import Token, sentence_starts
@@ -23,10 +24,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """A cue's state, and whether it was only suspected."""
+    """A cue's state, whether it was only suspected, and whether it was only asked about."""
 
     state: State
     uncertain: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,14 @@ class Asserter:
         return [Clause(start, end) for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
 
     @staticmethod
-    def scopes(clauses: Sequence[Clause], tokens: Sequence[Token], triggers: Sequence[Match]) -> list[Scope]:
+    def scopes(clauses: Sequence[Clause], tokens: Sequence[Token], triggers: Sequence[Match], asked: Sequence[Asked]) -> list[Scope]:
         """What can decide over cues in each clause."""
         covering = covers(tokens, triggers, sentence_starts(tokens))
+        people = [trigger.start for trigger in triggers if trigger.concept in ("patient", "patient_named", "parent")]
+        for question in asked:
+            of_somebody = bisect_left(people, question.start) < bisect_left(people, question.end)
+            if question.topics and not of_somebody:
+                covering.append(Cover(question.start, question.end, "asked", NOWHERE))
         return [Scope(clause, triggers, covering) for clause in clauses]
 
     def _list_comma(self, tokens: Sequence[Token], triggers: Sequence[Match], comma: int) -> bool:
@@ -162,8 +169,8 @@ class Asserter:
             return Assertion(State.ABSENT, uncertain)
         if rule.about == "patient" and ("elsewhere" in covered or _is_anothers(match, around)):
             return Assertion(State.OTHER, uncertain)
-        if _last(before, "if"):
-            return Assertion(State.HYPOTHETICAL, uncertain)
+        if _last(before, "if") or "asked" in covered:
+            return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered)
         if "over" in covered or _adjacent(after, "over", match):
             return Assertion(State.PAST, uncertain)
         past = _last(before, "past") or _last(after, "past_after")

@@ -15,9 +15,13 @@ FROM_PERSON = 4
 """Tokens between a relative and the words that put them elsewhere."""
 
 
+NOWHERE = Match("", 0, 0)
+"""For a cover that no single words say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Tokens [start, end), why they do not count ("elsewhere", "over" or "taken_back"), and the words that say so."""
+    """Tokens [start, end), why they do not count ("elsewhere", "over", "taken_back" or "asked"), and the words that say so."""
 
     start: int
     end: int

@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
 from app.content.schema import Reviewed
 from app.vocabulary.abbreviations import Expander
+from app.vocabulary.asking import AskingReader
 from app.vocabulary.assertion import Asserter
 from app.vocabulary.attributes import AttributeReader
 from app.vocabulary.composing import RuleBook
 from app.vocabulary.matching import PhraseTree, phrases_of
 from app.vocabulary.reading_schema import (
     AbbreviationFile,
+    AskingTopic,
+    AskingWords,
     AssertionWords,
     AttributeFile,
     ClassFile,
@@ -27,6 +31,8 @@ from app.vocabulary.reading_schema import (
 )
 from app.vocabulary.turns import TurnReader
 from app.vocabulary.typos import Corrector
+
+Kind = TypeVar("Kind", bound=Reviewed)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,8 @@ class Lexicon:
     expander: Expander
     corrector: Corrector
     turns: TurnReader
+    asking: AskingReader
+    topics: dict[str, AskingTopic]
 
 
 def heads(root: Path) -> dict[Path, Reviewed]:
@@ -65,7 +73,7 @@ def load(root: Path, gives: Iterable[str]) -> Lexicon:
     problems += _broken(entries, classes, set(gives))
     if problems:
         raise ContentError(problems)
-    return _compile(root, entries, classes, rules)
+    return _compile(entries, classes, rules)
 
 
 def check(root: Path, gives: Iterable[str]) -> dict[Path, Reviewed]:
@@ -100,20 +108,33 @@ def _collect(entries: dict[Path, Reviewed]) -> tuple[dict[str, ConceptClass], di
     return classes, rules, problems
 
 
-def _compile(root: Path, entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], rules: dict[str, Rule]) -> Lexicon:
-    reading = root / "reading"
-    assertion, attributes = entries[reading / "assertion.yaml"], entries[reading / "attributes.yaml"]
-    abbreviations, turns = entries[reading / "abbreviations.yaml"], entries[reading / "turns.yaml"]
-    assert isinstance(assertion, AssertionWords) and isinstance(attributes, AttributeFile) and isinstance(abbreviations, AbbreviationFile)
-    assert isinstance(turns, TurnWords)
-    expander = Expander(abbreviations.entries)
+def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], rules: dict[str, Rule]) -> Lexicon:
+    expander = Expander(_only(entries, AbbreviationFile).entries)
     phrases = ((p, c.id) for c in classes.values() for raw in sorted(phrases_of(c, classes)) for p in {raw, expander.phrase(raw)})
     tree = PhraseTree(phrases)
-    asserter, attribute_reader = Asserter(assertion, expander.phrase), AttributeReader(attributes.entries)
-    turn_reader = TurnReader(turns, expander.phrase)
-    lexicon_words = tree.words | attribute_reader.tree.words | expander.words
-    corrector = Corrector(lexicon_words, english_words(), asserter.tree.words | turn_reader.tree.words)
-    return Lexicon(classes, rules, tree, RuleBook(rules.values()), asserter, attribute_reader, expander, corrector, turn_reader)
+    asserter = Asserter(_only(entries, AssertionWords), expander.phrase)
+    attributes = AttributeReader(_only(entries, AttributeFile).entries)
+    turns = TurnReader(_only(entries, TurnWords), expander.phrase)
+    asking = AskingReader(_only(entries, AskingWords), expander.phrase)
+    known = tree.words | attributes.tree.words | expander.words | asking.tree.words
+    corrector = Corrector(known, english_words(), asserter.tree.words | turns.tree.words)
+    return Lexicon(
+        classes=classes,
+        rules=rules,
+        tree=tree,
+        book=RuleBook(rules.values()),
+        asserter=asserter,
+        attributes=attributes,
+        expander=expander,
+        corrector=corrector,
+        turns=turns,
+        asking=asking,
+        topics={topic.id: topic for topic in _only(entries, AskingWords).topics},
+    )
+
+
+def _only(entries: dict[Path, Reviewed], schema: type[Kind]) -> Kind:
+    return next(entry for entry in entries.values() if isinstance(entry, schema))
 
 
 def english_words() -> frozenset[str]:
@@ -129,6 +150,7 @@ def _schema_of(path: Path) -> type[Reviewed]:
         "attributes": AttributeFile,
         "abbreviations": AbbreviationFile,
         "turns": TurnWords,
+        "asking": AskingWords,
     }
     schema = by_folder.get(path.parent.name) or by_name.get(path.stem)
     if schema is None:

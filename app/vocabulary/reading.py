@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.vocabulary import identifiers
+from app.vocabulary.asking import Asked
 from app.vocabulary.assertion import Assertion, Clause, Scope, State
 from app.vocabulary.composing import Composed
 from app.vocabulary.lexicon import Lexicon
+from app.vocabulary.matching import Match
 from app.vocabulary.tokens import Token, tokenise
 from app.vocabulary.typos import Typo
 
@@ -35,6 +37,7 @@ class Cue:
     uncertain: bool
     strong: bool
     flipped: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,17 @@ class NotPresent:
 
 @dataclass(frozen=True)
 class Turn:
-    """One message as read: its tokens after shorthand and slips, its cues, and what was not understood."""
+    """One message as read: its tokens after shorthand and slips, the classes found in them, its cues, what it asks,
+    what was not understood, and what it does to earlier messages."""
 
     cues: tuple[Cue, ...]
     typos: tuple[Typo, ...]
     attributes: Mapping[str, str]
     not_understood: tuple[tuple[int, int], ...]
     identifiers: tuple[tuple[int, int], ...]
-    words: tuple[str, ...]
+    tokens: tuple[Token, ...]
+    matches: tuple[Match, ...]
+    asked: tuple[Asked, ...]
     lays_aside: bool = False
     takes_out: frozenset[str] = frozenset()
 
@@ -91,7 +97,7 @@ def read(texts: Sequence[str], lexicon: Lexicon, red_flag_ids: Iterable[str], fl
     flips = flipped or {}
     added = tuple(_added(identity, state, len(texts) - 1) for identity, state in flips.items() if ":" not in identity)
     flags = frozenset(red_flag_ids)
-    standing = [_taken_out(cue, turns, lexicon, flags) for turn in turns[first:] for cue in turn.cues]
+    standing = [_settled(cue, turns, lexicon, flags) for turn in turns[first:] for cue in turn.cues]
     cues = (*(_flip(cue, flips) for cue in standing), *added)
     present, not_present = _gather(cues, flags)
     attributes: dict[str, str] = {}
@@ -123,7 +129,8 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
         *lexicon.book.compose("sentence", lexicon.asserter.sentences(tokens), matches),
         *lexicon.book.compose("text", [Clause(0, len(tokens))], matches),
     ]
-    scopes = lexicon.asserter.scopes(clauses, tokens, triggers)
+    asked = lexicon.asking.questions(tokens)
+    scopes = lexicon.asserter.scopes(clauses, tokens, triggers, asked)
     cues = [_cue(number, found, scopes, tokens, lexicon) for found in composed]
     understood = {index for match in (*matches, *triggers, *attribute_matches) for index in range(match.start, match.end)}
     strange = tuple(
@@ -134,7 +141,9 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     texts = tuple(token.text for token in tokens)
     aside = number > 0 and lexicon.turns.lays_aside(texts)
     taken_out = frozenset(lexicon.turns.taken_out(texts, matches)) if number else frozenset()
-    return Turn(_once(cues), tuple(typos), attributes, strange, tuple(personal), texts, aside, taken_out)
+    return Turn(
+        _once(cues), tuple(typos), attributes, strange, tuple(personal), tuple(tokens), tuple(matches), tuple(asked), aside, taken_out
+    )
 
 
 def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Sequence[Token], lexicon: Lexicon) -> Cue:
@@ -153,6 +162,7 @@ def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Seque
         state=verdict.state,
         uncertain=any(verdict.uncertain for verdict in verdicts),
         strong=rule.strength == "strong",
+        asked=any(verdict.asked for verdict in verdicts),
     )
 
 
@@ -171,12 +181,14 @@ def _once(cues: Iterable[Cue]) -> tuple[Cue, ...]:
     return tuple(sorted(best.values(), key=lambda cue: (cue.span, cue.gives)))
 
 
-def _taken_out(cue: Cue, turns: Sequence[Turn], lexicon: Lexicon, red_flags: frozenset[str]) -> Cue:
-    """ "Forget the stairs": a later message takes out what a rule read with that word; never a danger."""
+def _settled(cue: Cue, turns: Sequence[Turn], lexicon: Lexicon, red_flags: frozenset[str]) -> Cue:
+    """A danger is raised though it is only asked about, and nothing takes it out; "forget the stairs" takes out what a rule
+    read with that word in an earlier message."""
+    if cue.gives in red_flags:
+        return replace(cue, state=State.PRESENT, asked=False) if cue.asked else cue
     classes = lexicon.rules[cue.rule].all
-    if cue.gives in red_flags or not any(turn.takes_out.intersection(classes) for turn in turns[cue.span[0] + 1 :]):
-        return cue
-    return replace(cue, state=State.ABSENT)
+    taken_out = any(turn.takes_out.intersection(classes) for turn in turns[cue.span[0] + 1 :])
+    return replace(cue, state=State.ABSENT) if taken_out else cue
 
 
 def _flip(cue: Cue, flips: Mapping[str, str]) -> Cue:

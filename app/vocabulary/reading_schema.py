@@ -98,6 +98,23 @@ class TurnWords(Reviewed):
     takes_out: tuple[str, ...]
 
 
+class AskingTopic(Strict):
+    """Something that people ask to know; `says` names the part of an alternative that answers it."""
+
+    id: str = Field(pattern=r"^[a-z]+$")
+    label: str
+    says: Literal["cost", "speed", "summary", "how_to_refer", "eligibility", "write_in_referral", "responsible"]
+    phrases: tuple[str, ...] = Field(min_length=1)
+
+
+class AskingWords(Reviewed):
+    """How a question is told from a situation, and its topics."""
+
+    opens: tuple[str, ...]
+    asks: tuple[str, ...]
+    topics: tuple[AskingTopic, ...]
+
+
 class AttributePattern(Strict):
     """One value of one attribute and the phrases that say it; earlier entries win."""
 

@@ -26,7 +26,7 @@ def test_the_answer_has_the_shape_of_the_contract(client: FlaskClient) -> None:
     assert {"id", "span", "state", "rule"} == set(answer["cues"][0])
     first = answer["alternatives"][0]
     assert set(first) >= {"id", "label", "score", "because", "how_to_refer", "cost", "speed", "eligibility", "sources", "services"}
-    assert {"need", "rule", "text", "sources"} == set(first["because"][0])
+    assert {"need", "rule", "text", "sources", "spans", "points"} == set(first["because"][0])
     assert set(answer["versions"]) == {"rules", "content", "directory"}
     assert answer["alternatives"] == sorted(answer["alternatives"], key=lambda item: answer["alternatives"].index(item))
 
@@ -97,3 +97,63 @@ def test_the_longest_text_is_answered(client: FlaskClient) -> None:
 @pytest.mark.parametrize("text", ["\x00falls\x00", "<script>alert(1)</script> falls", "مرحبا falls", "falls " + json.dumps({"a": 1})])
 def test_strange_text_is_answered(client: FlaskClient, text: str) -> None:
     assert [need["id"] for need in ask(client, text=text)["needs"]] == ["falls"]
+
+
+def asked(client: FlaskClient, text: str, *earlier: str) -> list[str]:
+    return [item["id"] for item in ask(client, text=text, earlier=list(earlier))["information"]]
+
+
+def test_a_question_is_answered_from_our_own_content(client: FlaskClient) -> None:
+    answer = ask(client, text="how long does it take to set up a sitting service?")
+    assert [item["id"] for item in answer["information"]] == ["sitting_service.wait"]
+    assert {"id", "topics", "title", "passage", "sources", "reviewed"} == set(answer["information"][0])
+    assert not answer["needs"] and "sitting_service" in [item["id"] for item in answer["alternatives"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "expected"),
+    [
+        ("is it free?", ("2 falls this month", "how do I refer for reablement"), "reablement.cost"),
+        (
+            "how long does the second one take to set up",
+            ("what is the difference between a sitting service and respite",),
+            "respite_short_breaks.wait",
+        ),
+        ("what do i put in the referral", ("how long does reablement last",), "reablement.write"),
+    ],
+)
+def test_it_is_what_was_asked_about_last(client: FlaskClient, text: str, earlier: tuple[str, ...], expected: str) -> None:
+    assert expected in asked(client, text, *earlier)
+
+
+def test_number_one_is_the_first_of_the_list(client: FlaskClient) -> None:
+    first = ask(client, text="2 falls this month")["alternatives"][0]["id"]
+    assert asked(client, "how do i refer to number 1 on your list", "2 falls this month") == [f"{first}.refer"]
+
+
+def test_a_situation_and_a_question_get_both(client: FlaskClient) -> None:
+    answer = ask(client, text="82F 2 falls this month, lonely. Is befriending free?")
+    assert {"falls", "loneliness"} <= {need["id"] for need in answer["needs"]}
+    assert "befriending.cost" in [item["id"] for item in answer["information"]]
+
+
+def test_what_is_not_held_is_said_to_be_unknown(client: FlaskClient) -> None:
+    answer = ask(client, text="what is the capital of France?")
+    assert answer["asked_unknown"] is True and not answer["information"] and not answer["needs"] and not answer["alternatives"]
+
+
+def test_a_danger_in_a_question_is_raised(client: FlaskClient) -> None:
+    answer = ask(client, text="how do I refer someone who is suicidal?")
+    assert [flag["id"] for flag in answer["red_flags"]] == ["suicide_risk"]
+
+
+def test_respite_says_first_that_the_carer_may_be_the_one_who_harms(client: FlaskClient) -> None:
+    text = "84F dementia, son looks after her and is exhausted, he hits her"
+    offered = {item["id"]: item for item in ask(client, text=text)["alternatives"]}
+    assert any("one who harms" in caution for caution in offered["respite_short_breaks"]["cautions"])
+    calm = {item["id"]: item for item in ask(client, text="84F dementia, son looks after her and is exhausted")["alternatives"]}
+    assert calm["respite_short_breaks"]["cautions"] == []
+
+
+def test_a_new_patient_is_said_to_be_one(client: FlaskClient) -> None:
+    assert ask(client, text="new patient: 90F lonely", earlier=["2 falls"])["laid_aside"] == 1

@@ -1,0 +1,75 @@
+"""What a message asks to know, and which part of our own content says it. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.assistant.answering import Answer, Knowledge, asked_about
+from app.vocabulary.asking import Asked
+from app.vocabulary.reading import Turn
+
+MOST = 4
+"""Passages given to one message."""
+
+SHORT = 4
+"""Tokens up to which a question without a subject ("is it free?", "waiting times?") is about what was spoken of last."""
+
+_PLACES = {"1": 0, "one": 0, "first": 0, "top": 0, "2": 1, "two": 1, "second": 1, "3": 2, "three": 2, "third": 2}
+_OF_SOMETHING = frozenset(("wait", "lasts", "refer", "write", "runs"))
+"""Topics that are always asked of something: what was spoken of last, where nothing is named."""
+
+_POINTING = frozenset(("it", "that", "this", "them", "those", "these", "they"))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An alternative and the topic (an id of content/reading/asking.yaml) that is asked about it."""
+
+    alternative: str
+    topic: str
+
+
+def wanted(answer: Answer, knowledge: Knowledge) -> list[Wanted]:
+    """What the last message asks to know. "It" is what was last asked about, else the first alternative listed."""
+    last: list[str] = []
+    found: list[Wanted] = []
+    listed = [ranked.id for ranked in answer.ranking.core]
+    for turn in answer.reading.turns[answer.reading.first :]:
+        found = []
+        for question in turn.asked:
+            about = _named(turn, question, knowledge) or _pointed_at(turn, question, last, listed)
+            last = about or last
+            found += [Wanted(identity, topic) for identity in about for topic in question.topics or ("what",)]
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def unanswered(answer: Answer, knowledge: Knowledge) -> bool:
+    """True where the last message only asks something, and nothing that we hold speaks of it."""
+    turn = answer.reading.turns[-1]
+    return bool(turn.asked) and not turn.cues and not wanted(answer, knowledge)
+
+
+def _words(turn: Turn, question: Asked) -> list[str]:
+    return [token.text for token in turn.tokens[question.start : question.end]]
+
+
+def _named(turn: Turn, question: Asked, knowledge: Knowledge) -> list[str]:
+    return asked_about([" ".join(_words(turn, question))], knowledge)
+
+
+def _pointed_at(turn: Turn, question: Asked, last: Sequence[str], listed: Sequence[str]) -> list[str]:
+    said = _words(turn, question)
+    place = _place(said)
+    if place is not None:
+        choice = last if len(last) > 1 else listed
+        return list(choice[place : place + 1])
+    if _OF_SOMETHING.intersection(question.topics) or (question.topics and (_POINTING.intersection(said) or len(said) <= SHORT)):
+        return list(last[:1] or listed[:1])
+    return []
+
+
+def _place(said: Sequence[str]) -> int | None:
+    """ "Number 1 on your list", "the second one"."""
+    for before, word, after in zip(["", *said], said, [*said[1:], ""], strict=False):
+        if word in _PLACES and (before == "number" or after == "one" or (before == "the" and word not in ("one", "1", "2", "3"))):
+            return _PLACES[word]
+    return None

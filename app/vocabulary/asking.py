@@ -1,0 +1,62 @@
+"""Which sentences of a message ask something, and what they ask to know. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.vocabulary.matching import Match, PhraseTree
+from app.vocabulary.reading_schema import AskingWords
+from app.vocabulary.tokens import ENDS, Token
+
+OPENING = 4
+"""Tokens at the start of a sentence within which an opening word makes it a question ("and so what about ...")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence that asks: its tokens [start, end) and the ids of its topics, in the order of the text."""
+
+    start: int
+    end: int
+    topics: tuple[str, ...]
+
+
+class AskingReader:
+    """Knows the words of content/reading/asking.yaml."""
+
+    def __init__(self, words: AskingWords, written_out: Callable[[str], str]) -> None:
+        phrases = [(phrase, "opens") for phrase in words.opens] + [(phrase, "asks") for phrase in words.asks]
+        phrases += [(phrase, topic.id) for topic in words.topics for phrase in topic.phrases]
+        self.tree = PhraseTree((written_out(phrase), name) for phrase, name in phrases)
+
+    def questions(self, tokens: Sequence[Token]) -> list[Asked]:
+        """The sentences that ask something, whether or not their topic is known."""
+        matches = self.tree.longest([token.text for token in tokens])
+        found = []
+        position = 0
+        for start, end in _sentences(tokens):
+            here = []
+            while position < len(matches) and matches[position].start < end:
+                here.append(matches[position])
+                position += 1
+            opened = any(m.concept == "asks" or (m.concept == "opens" and self._opens(m, start, tokens)) for m in here)
+            if opened or (end > start and tokens[end - 1].text == "?"):
+                topics = dict.fromkeys(match.concept for match in here if match.concept not in ("opens", "asks"))
+                found.append(Asked(start, end, tuple(topics)))
+        return found
+
+    @staticmethod
+    def _opens(match: Match, start: int, tokens: Sequence[Token]) -> bool:
+        """ "Can she ..." opens a question; "can not ..." does not."""
+        negated = match.end < len(tokens) and tokens[match.end].text == "not"
+        return match.start < start + OPENING and not negated
+
+
+def _sentences(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Sentences with their end marks; the "?" of "?placement" ends none."""
+    found, start = [], 0
+    for index, token in enumerate(tokens):
+        leads = index + 1 < len(tokens) and tokens[index + 1].start == token.end
+        if token.text in ENDS or (token.text == "?" and not leads):
+            found.append((start, index + 1))
+            start = index + 1
+    return [*found, (start, len(tokens))] if start < len(tokens) else found
