@@ -67,6 +67,21 @@ def read_ranking(root: Path, known: Vocabulary) -> RankFile:
     return file
 
 
+def contradictions(path: Path, file: RankFile) -> list[Problem]:
+    """Rules under one condition of which one takes out what another puts in, and orders that are each other's reverse."""
+    found = []
+    for number, one in enumerate(file.rules):
+        for other in file.rules[number + 1 :]:
+            puts_in = {*other.bring, *other.top_three, *other.last, *other.support}
+            takes_in = {*one.bring, *one.top_three, *one.last, *one.support}
+            both = (set(one.remove) & puts_in) | (takes_in & set(other.remove))
+            if one.when == other.when and both:
+                found.append(Problem(path, 0, f"{one.id} and {other.id} hold together and contradict over {min(both)}.", "Keep one."))
+            if one.above and other.above and (set(one.above[0]) & set(other.above[1])) and (set(one.above[1]) & set(other.above[0])):
+                found.append(Problem(path, 0, f"{one.id} and {other.id} order the same alternatives both ways.", "Keep one."))
+    return found
+
+
 def unknown_terms(condition: str, known: Vocabulary) -> list[str]:
     """Needs and red flags that a condition names and that do not exist."""
     ids: dict[str, set[str]] = {"need": set(known.needs), "strong": set(known.needs), "flag": {*known.red_flags, "any", "level1"}}
@@ -83,7 +98,11 @@ def heads(root: Path) -> dict[Path, Reviewed]:
     ]
     if problems:
         raise ContentError(problems)
-    return {root / "ranking" / "rules.yaml": read_ranking(root, known)}
+    path = root / "ranking" / "rules.yaml"
+    file = read_ranking(root, known)
+    if found := contradictions(path, file):
+        raise ContentError(found)
+    return {path: file}
 
 
 def _stamp(paths: Iterable[Path]) -> str:

@@ -1,16 +1,14 @@
 """Which alternatives fit, best first, and why. Pure: needs and facts in, an explained order out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.assistant.schema import RankFile, RankRule
 from app.vocabulary.catalogue import Vocabulary
-from app.vocabulary.conditions import Facts, parse
+from app.vocabulary.conditions import Facts
 
 _JUST_LISTED = 0.05
 """Points that put an alternative on the list, behind all that anything speaks for."""
-
-INTRUSION = ("information", "equipment", "visiting", "moving")
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ class Order:
 def order(situation: Situation, known: Vocabulary, file: RankFile) -> Order:
     """Add up the points of needs, dangers and answers, then apply every rule whose condition holds, in the file's order."""
     scores = _scores(situation, known, file)
-    rules = [rule for rule in file.rules if parse(rule.when)(situation.facts)]
+    rules = [rule for rule, holds in file.conditions if holds(situation.facts)]
     removed: dict[str, RankRule] = {}
     for rule in rules:
         _apply(rule, scores, removed, known, file)
@@ -91,7 +89,8 @@ def order(situation: Situation, known: Vocabulary, file: RankFile) -> Order:
         for identity in (i for flag in situation.flags for i in known.red_flags[flag].followed_by):
             removed.pop(identity, None)
     ids = [i for i, score in scores.items() if score > 0 and i not in removed]
-    ids.sort(key=lambda i: (-round(scores[i], 3), INTRUSION.index(alternatives[i].intrusion), i))
+    place = known.least_intrusive_first
+    ids.sort(key=lambda i: (-round(scores[i], 3), place[i]))
     if not situation.needs:
         return Order(_ordered(ids, rules), [], scores, removed, rules)
     core = _ordered([i for i in ids if alternatives[i].tier == "core"], rules)
@@ -109,27 +108,44 @@ def rank(situation: Situation, known: Vocabulary, file: RankFile) -> Ranking:
         if situation.needs and rule.why_not and identity not in shown and found.scores.get(identity, 0) > 0
     )
     return Ranking(
-        core=tuple(_explained(identity, found, situation, known, file) for identity in found.core),
-        support=tuple(_explained(identity, found, situation, known, file) for identity in found.support),
+        core=_explained(found.core, found, situation, known, file),
+        support=_explained(found.support, found, situation, known, file),
         not_listed=not_listed,
         notes=tuple((rule.id, rule.note) for rule in found.rules if rule.note),
     )
 
 
-def _explained(identity: str, found: Order, situation: Situation, known: Vocabulary, file: RankFile) -> Ranked:
-    reasons = [
-        Reason("need", need, round(points * certainty, 3))
-        for need, certainty in situation.needs.items()
-        if (points := known.needs[need].answered_by.get(identity))
-    ]
-    reasons += [Reason("red_flag", flag, p) for flag in situation.flags if (p := known.red_flags[flag].followed_by.get(identity))]
-    reasons += [Reason("asked", identity, file.brought)] if identity in situation.asked_about else []
-    reasons += [Reason("answer", identity, file.answered)] if identity in situation.raised else []
-    rules = [rule for rule in found.rules if identity in (*rule.bring, *rule.top_three, *rule.support, *rule.last)]
-    reasons += [Reason("rule", rule.id, file.brought if identity in rule.bring else 0.0) for rule in rules]
-    reasons.sort(key=lambda reason: -reason.weight)
-    cautions = tuple(rule.caution for rule in found.rules if identity in rule.caution_for)
-    return Ranked(identity, round(found.scores[identity], 3), tuple(reasons), tuple(rule.id for rule in rules), cautions)
+def _explained(ids: Sequence[str], found: Order, situation: Situation, known: Vocabulary, file: RankFile) -> tuple[Ranked, ...]:
+    reasons: dict[str, list[Reason]] = {identity: [] for identity in ids}
+    rules: dict[str, list[str]] = {identity: [] for identity in ids}
+    for identity, reason in _reasons(situation, known, file):
+        if identity in reasons:
+            reasons[identity].append(reason)
+    for rule in found.rules:
+        for identity in reasons.keys() & {*rule.bring, *rule.top_three, *rule.support, *rule.last}:
+            rules[identity].append(rule.id)
+            reasons[identity].append(Reason("rule", rule.id, file.brought if identity in rule.bring else 0.0))
+    return tuple(
+        Ranked(
+            identity,
+            round(found.scores[identity], 3),
+            tuple(sorted(reasons[identity], key=lambda reason: -reason.weight)),
+            tuple(rules[identity]),
+            tuple(rule.caution for rule in found.rules if identity in rule.caution_for),
+        )
+        for identity in ids
+    )
+
+
+def _reasons(situation: Situation, known: Vocabulary, file: RankFile) -> Iterator[tuple[str, Reason]]:
+    for need, certainty in situation.needs.items():
+        for identity, points in known.needs[need].answered_by.items():
+            yield identity, Reason("need", need, round(points * certainty, 3))
+    for flag in situation.flags:
+        for identity, points in known.red_flags[flag].followed_by.items():
+            yield identity, Reason("red_flag", flag, points)
+    yield from ((identity, Reason("asked", identity, file.brought)) for identity in situation.asked_about)
+    yield from ((identity, Reason("answer", identity, file.answered)) for identity in situation.raised)
 
 
 def _scores(situation: Situation, known: Vocabulary, file: RankFile) -> dict[str, float]:
@@ -164,7 +180,8 @@ def _apply(rule: RankRule, scores: dict[str, float], removed: dict[str, RankRule
 def _ordered(ids: list[str], rules: Sequence[RankRule]) -> list[str]:
     ids = _pinned(ids, [identity for rule in rules for identity in rule.top_three])
     for rule in rules:
-        ids = _in_order(ids, rule)
+        if rule.puts_in_order:
+            ids = _in_order(ids, rule)
     return ids
 
 

@@ -1,9 +1,11 @@
 """The shape of content/ranking: rules that gate, pin, order, raise and add, each with its reason and source."""
 
+from functools import cached_property
+
 from pydantic import Field, field_validator
 
 from app.content.schema import Reviewed, Strict
-from app.vocabulary.conditions import ConditionError, parse
+from app.vocabulary.conditions import Condition, ConditionError, parse
 
 
 class RankRule(Strict):
@@ -11,6 +13,7 @@ class RankRule(Strict):
 
     `remove_except` removes everything that is not named. `above`: each of the first list stands before each of the second.
     `last` puts something in, behind everything else. `caution` is said before each alternative of `caution_for`.
+    `holds_for` and `not_for` are its truth table: situations as lists of needs, "flag:ID" and "NAME=VALUE".
     """
 
     id: str = Field(pattern=r"^RA-\d\d[a-z]?$")
@@ -28,6 +31,13 @@ class RankRule(Strict):
     note: str = Field(default="", max_length=240)
     why_not: str = Field(default="", max_length=160)
     source: str
+    holds_for: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    not_for: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def puts_in_order(self) -> bool:
+        """True for a rule that moves what is already listed."""
+        return bool(self.above or self.last or self.never_first)
 
     @field_validator("when")
     @classmethod
@@ -47,3 +57,8 @@ class RankFile(Reviewed):
     shown_first: int = Field(ge=1, le=10)
     question_threshold: int = Field(ge=0)
     rules: tuple[RankRule, ...]
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[RankRule, Condition], ...]:
+        """Each rule with its condition, compiled once: all are asked for every answer that a question might get."""
+        return tuple((rule, parse(rule.when)) for rule in self.rules)

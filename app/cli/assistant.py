@@ -1,6 +1,8 @@
 """flask assistant: ask from the command line."""
 
+import csv
 import json
+import sys
 
 import click
 from flask.cli import AppGroup
@@ -48,3 +50,17 @@ def explain_command(text: str) -> None:
     known = knowledge()
     for line in explained(text, known):
         click.echo(line)
+
+
+@group.command("rules")
+def rules_command() -> None:
+    """A table (CSV) of every rule with its tests: what it gives, from what, what it must read and pass over."""
+    table = csv.writer(sys.stdout)
+    table.writerow(["rule", "gives", "when", "holds for", "does not hold for", "source"])
+    known = knowledge()
+    for rule in known.lexicon.rules.values():
+        when = f"{' + '.join(rule.all)} in one {rule.reach}" + (f", not near {', '.join(rule.none)}" if rule.none else "")
+        table.writerow([rule.id, rule.gives, when, " | ".join(rule.reads), " | ".join(rule.passes_over), rule.source])
+    for ranking in known.ranking.rules:
+        cases = [" | ".join(", ".join(case) for case in table_half) for table_half in (ranking.holds_for, ranking.not_for)]
+        table.writerow([ranking.id, "ranking", ranking.when, *cases, ranking.source])

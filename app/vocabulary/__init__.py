@@ -6,8 +6,9 @@ from pathlib import Path
 from flask import Flask
 
 from app.content.kinds import Kind, register
+from app.content.problems import ContentError
 from app.content.schema import Reviewed
-from app.vocabulary import catalogue, lexicon
+from app.vocabulary import catalogue, checking, lexicon
 
 
 def init_app(app: Flask) -> None:
@@ -20,4 +21,8 @@ def init_app(app: Flask) -> None:
 
 def _reading(root: Path) -> dict[Path, Reviewed]:
     known = catalogue.load(root)
-    return lexicon.check(root, [*known.needs, *known.red_flags])
+    compiled = lexicon.load(root, [*known.needs, *known.red_flags])
+    entries = lexicon.heads(root)
+    if found := checking.problems(entries, compiled, known.red_flags):
+        raise ContentError(found)
+    return entries

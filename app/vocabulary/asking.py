@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.vocabulary.matching import Match, PhraseTree
+from app.vocabulary.matching import Match
 from app.vocabulary.reading_schema import AskingWords
 from app.vocabulary.tokens import ENDS, Token
 
 OPENING = 4
 """Tokens at the start of a sentence within which an opening word makes it a question ("and so what about ...")."""
+
+
+_OPENS, _ASKS = "?", "??"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +24,15 @@ class Asked:
 
 
 class AskingReader:
-    """Knows the words of content/reading/asking.yaml."""
+    """Knows the words of content/reading/asking.yaml; their names begin with "?"."""
 
     def __init__(self, words: AskingWords, written_out: Callable[[str], str]) -> None:
-        phrases = [(phrase, "opens") for phrase in words.opens] + [(phrase, "asks") for phrase in words.asks]
-        phrases += [(phrase, topic.id) for topic in words.topics for phrase in topic.phrases]
-        self.tree = PhraseTree((written_out(phrase), name) for phrase, name in phrases)
+        phrases = [(phrase, _OPENS) for phrase in words.opens] + [(phrase, _ASKS) for phrase in words.asks]
+        phrases += [(phrase, f"?{topic.id}") for topic in words.topics for phrase in topic.phrases]
+        self.phrases = [(written_out(phrase), name) for phrase, name in phrases]
 
-    def questions(self, tokens: Sequence[Token]) -> list[Asked]:
-        """The sentences that ask something, whether or not their topic is known."""
-        matches = self.tree.longest([token.text for token in tokens])
+    def questions(self, tokens: Sequence[Token], matches: Sequence[Match]) -> list[Asked]:
+        """The sentences that ask something, whether or not their topic is known; the matches are of this file's words."""
         found = []
         position = 0
         for start, end in _sentences(tokens):
@@ -38,9 +40,9 @@ class AskingReader:
             while position < len(matches) and matches[position].start < end:
                 here.append(matches[position])
                 position += 1
-            opened = any(m.concept == "asks" or (m.concept == "opens" and self._opens(m, start, tokens)) for m in here)
+            opened = any(m.concept == _ASKS or (m.concept == _OPENS and self._opens(m, start, tokens)) for m in here)
             if opened or (end > start and tokens[end - 1].text == "?"):
-                topics = dict.fromkeys(match.concept for match in here if match.concept not in ("opens", "asks"))
+                topics = dict.fromkeys(match.concept[1:] for match in here if match.concept not in (_OPENS, _ASKS))
                 found.append(Asked(start, end, tuple(topics)))
         return found
 

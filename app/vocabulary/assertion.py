@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.vocabulary.asking import Asked
 from app.vocabulary.covers import NOWHERE, Cover, covers
-from app.vocabulary.matching import LONGEST_PHRASE, Match, PhraseTree
+from app.vocabulary.matching import LONGEST_PHRASE, Match
 from app.vocabulary.reading_schema import AssertionWords, Rule
 from app.vocabulary.tokens import Token, sentence_starts
 
@@ -101,12 +101,11 @@ class Asserter:
             "had": words.past_health_verbs,
             "not_past": words.not_really_past,
         }
-        self.tree = PhraseTree((written_out(phrase), name) for name, phrases in groups.items() for phrase in phrases)
+        self.phrases = [(written_out(phrase), name) for name, phrases in groups.items() for phrase in phrases]
 
-    def triggers(self, tokens: Sequence[Token]) -> list[Match]:
-        """Every assertion word in the text, without those inside a phrase that only looks like one."""
-        texts = [token.text for token in tokens]
-        found = [match for match in self.tree.longest([*texts, "."]) if match.start < len(texts)]
+    @staticmethod
+    def triggers(tokens: Sequence[Token], found: Sequence[Match]) -> list[Match]:
+        """Of the assertion words found in the text those that stand, without those inside a phrase that only looks like one."""
         masked: dict[str, set[int]] = {name: set() for name in _MASKED.values()}
         for match in found:
             if match.concept in masked:
@@ -118,9 +117,10 @@ class Asserter:
     def clauses(self, tokens: Sequence[Token], triggers: Sequence[Match]) -> list[Clause]:
         """The text cut at its terminators, and at commas that do not join a list after a negation."""
         cuts = {match.start for match in triggers if match.concept == "end"}
+        negations = [match.end for match in triggers if match.concept == "no"]
         starts = [0]
         for index, token in enumerate(tokens):
-            if index in cuts or (token.text == "," and not self._list_comma(tokens, triggers, index)):
+            if index in cuts or (token.text == "," and not self._list_comma(tokens, negations, index)):
                 starts.append(index)
         return [Clause(start, end) for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
 
@@ -141,12 +141,13 @@ class Asserter:
                 covering.append(Cover(question.start, question.end, "asked", NOWHERE))
         return [Scope(clause, triggers, covering) for clause in clauses]
 
-    def _list_comma(self, tokens: Sequence[Token], triggers: Sequence[Match], comma: int) -> bool:
-        """ "no falls, confusion or pain": a comma joins where a negation stands before it and an "or" soon after."""
-        before = any(match.concept == "no" and 0 < comma - match.end + 1 <= self._scope for match in triggers)
+    def _list_comma(self, tokens: Sequence[Token], negations: Sequence[int], comma: int) -> bool:
+        """ "no falls, confusion or pain": a comma joins where a negation ends before it and an "or" stands soon after."""
+        if bisect_right(negations, comma) == bisect_left(negations, comma + 1 - self._scope):
+            return False
         after = [token.text for token in tokens[comma + 1 : comma + 6]]
         stop = next((index for index, text in enumerate(after) if text in ".;:\n"), len(after))
-        return before and any(text in ("or", "nor") for text in after[:stop])
+        return any(text in ("or", "nor") for text in after[:stop])
 
     def judge(self, match: Match, parts: Sequence[Match], rule: Rule, scope: Scope) -> Assertion:
         """The state of one part of a cue; words that are themselves `parts` of it decide nothing.

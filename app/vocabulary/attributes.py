@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from app.vocabulary.matching import Match, PhraseTree
+from app.vocabulary.matching import Match
 from app.vocabulary.reading_schema import AttributePattern
-from app.vocabulary.tokens import Token, plain
+from app.vocabulary.tokens import plain
 
 _AGE_SEX = re.compile(
     r"\b(\d{2,3})\s*(?:yo|y/o|yr old|yrs old|year old|years old|years?|yrs?)?\s*(f|m|female|male|lady|gent|gentleman|woman|man)\b"
@@ -23,17 +23,17 @@ class AttributeReader:
 
     def __init__(self, patterns: Iterable[AttributePattern]) -> None:
         ordered = list(patterns)
-        self._rank = {f"{p.attribute}={p.value}": index for index, p in enumerate(ordered)}
-        self.tree = PhraseTree((phrase, f"{p.attribute}={p.value}") for p in ordered for phrase in p.phrases)
+        self._rank = {f"={p.attribute}={p.value}": index for index, p in enumerate(ordered)}
+        self.phrases = [(phrase, f"={p.attribute}={p.value}") for p in ordered for phrase in p.phrases]
 
-    def read(self, text: str, tokens: Sequence[Token]) -> tuple[dict[str, str], list[Match]]:
-        """Attributes by name, and the matches that said them. Of two values for one, the earlier in the file wins."""
-        matches = self.tree.longest([token.text for token in tokens])
+    def read(self, text: str, matches: Sequence[Match]) -> dict[str, str]:
+        """Attributes by name, from the matches of its phrases and the numbers in the text. Of two values for one, the
+        earlier in the file wins."""
         found: dict[str, str] = {}
         for match in sorted(matches, key=lambda match: self._rank[match.concept]):
-            name, value = match.concept.split("=", 1)
+            name, value = match.concept[1:].split("=", 1)
             found.setdefault(name, value)
-        return {**found, **_numbers(plain(text))}, matches
+        return {**found, **_numbers(plain(text))}
 
 
 def _numbers(text: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from app.content.problems import ContentError, Problem
@@ -9,6 +10,7 @@ from app.content.reading import read_folder, read_yaml
 from app.content.schema import Reviewed
 from app.vocabulary.schema import Alternative, Fact, FactFile, Glossary, Need, Question, RedFlag, Source, SourceFile, Term
 
+INTRUSION = ("information", "equipment", "visiting", "moving")
 FOLDERS = ("alternatives", "needs", "red_flags", "questions")
 
 
@@ -23,6 +25,12 @@ class Vocabulary:
     sources: dict[str, Source]
     facts: tuple[Fact, ...]
     glossary: tuple[Term, ...]
+
+    @cached_property
+    def least_intrusive_first(self) -> dict[str, int]:
+        """The place of each alternative among all, those that intrude least on a life first; ties go by it."""
+        ids = sorted(self.alternatives, key=lambda i: (INTRUSION.index(self.alternatives[i].intrusion), i))
+        return {identity: place for place, identity in enumerate(ids)}
 
 
 def load(root: Path) -> Vocabulary:

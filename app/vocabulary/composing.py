@@ -30,32 +30,35 @@ class Composed:
 
 
 class RuleBook:
-    """The rules by their reach and first class."""
+    """The rules by their reach and first class, with the classes that rules of each reach look at."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: dict[str, dict[str, list[Rule]]] = defaultdict(lambda: defaultdict(list))
+        self._classes: dict[str, set[str]] = defaultdict(set)
         for rule in rules:
             self._rules[rule.reach][rule.all[0]].append(rule)
+            self._classes[rule.reach].update(rule.all, rule.none, rule.not_inside)
 
     def compose(self, reach: str, clauses: Sequence[Clause], matches: Sequence[Match]) -> Iterator[Composed]:
         """Every rule of this reach that holds in a clause, sentence or text, once for each place of its first class.
 
         A single phrase may run over a comma ("no food, no heating"), so a match belongs to the clause that it begins in.
         """
-        by_first = self._rules.get(reach)
-        if not by_first:
-            return
-        starts = [match.start for match in matches]
+        by_first, looked_at = self._rules[reach], self._classes[reach]
+        concerned = [match for match in matches if match.concept in looked_at]
+        starts = [match.start for match in concerned]
         for clause in clauses:
-            here = matches[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
             places: dict[str, tuple[list[int], list[Match]]] = {}
-            for match in here:
-                at, of = places.setdefault(match.concept, ([], []))
-                at.append(match.start)
-                of.append(match)
+            for match in concerned[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]:
+                place = places.get(match.concept)
+                if place is None:
+                    places[match.concept] = ([match.start], [match])
+                else:
+                    place[0].append(match.start)
+                    place[1].append(match)
             for concept in places:
                 for rule in by_first.get(concept, ()):
-                    if all(name in places for name in rule.all):
+                    if len(rule.all) == 1 or all(name in places for name in rule.all):
                         yield from _holding(rule, places)
 
 

@@ -76,24 +76,6 @@ def load(root: Path, gives: Iterable[str]) -> Lexicon:
     return _compile(entries, classes, rules)
 
 
-def check(root: Path, gives: Iterable[str]) -> dict[Path, Reviewed]:
-    """For the content check: as `load`, and a class that no rule uses is a problem too."""
-    lexicon = load(root, gives)
-    entries = heads(root)
-    used = {name for rule in lexicon.rules.values() for name in (*rule.all, *rule.none, *rule.not_inside)}
-    used |= {other for concept in lexicon.classes.values() for other in concept.includes}
-    problems = [
-        Problem(path, 0, f"No rule uses class {concept.id}.", "Use it or take it out.")
-        for path, entry in entries.items()
-        if isinstance(entry, ClassFile)
-        for concept in entry.classes
-        if concept.id not in used
-    ]
-    if problems:
-        raise ContentError(problems)
-    return entries
-
-
 def _collect(entries: dict[Path, Reviewed]) -> tuple[dict[str, ConceptClass], dict[str, Rule], list[Problem]]:
     classes: dict[str, ConceptClass] = {}
     rules: dict[str, Rule] = {}
@@ -110,14 +92,15 @@ def _collect(entries: dict[Path, Reviewed]) -> tuple[dict[str, ConceptClass], di
 
 def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], rules: dict[str, Rule]) -> Lexicon:
     expander = Expander(_only(entries, AbbreviationFile).entries)
-    phrases = ((p, c.id) for c in classes.values() for raw in sorted(phrases_of(c, classes)) for p in {raw, expander.phrase(raw)})
-    tree = PhraseTree(phrases)
+    phrases = [(p, c.id) for c in classes.values() for raw in sorted(phrases_of(c, classes)) for p in {raw, expander.phrase(raw)}]
     asserter = Asserter(_only(entries, AssertionWords), expander.phrase)
     attributes = AttributeReader(_only(entries, AttributeFile).entries)
     turns = TurnReader(_only(entries, TurnWords), expander.phrase)
     asking = AskingReader(_only(entries, AskingWords), expander.phrase)
-    known = tree.words | attributes.tree.words | expander.words | asking.tree.words
-    corrector = Corrector(known, english_words(), asserter.tree.words | turns.tree.words)
+    tree = PhraseTree([*phrases, *attributes.phrases, *asking.phrases, *asserter.phrases, *turns.phrases])
+    turning = PhraseTree([*asserter.phrases, *turns.phrases]).words
+    known = PhraseTree([*phrases, *attributes.phrases, *asking.phrases]).words | expander.words
+    corrector = Corrector(known, english_words(), turning)
     return Lexicon(
         classes=classes,
         rules=rules,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.vocabulary.inflection import noun_forms, verb_forms
 from app.vocabulary.reading_schema import ConceptClass
@@ -18,8 +18,7 @@ NAMES = ""
 """The key under which a node keeps the names of the phrases that end there; no token is empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A class found at tokens [start, end)."""
 
     concept: str
@@ -53,10 +52,13 @@ class PhraseTree:
         """For each name, its longest phrases from left to right without overlap; different names may overlap."""
         matches: list[Match] = []
         busy: dict[str, int] = {}
-        for start in range(len(tokens)):
-            found = self.at(tokens, start)
-            if not found:
+        root = self._root
+        for start, token in enumerate(tokens):
+            node = root.get(token)
+            if node is None:
                 continue
+            found: list[tuple[str, int]] = []
+            _walk(node, tokens, start + 1, found)
             ends: dict[str, int] = {}
             for name, end in found:
                 if end > ends.get(name, 0):
@@ -66,6 +68,31 @@ class PhraseTree:
                     matches.append(Match(name, start, end))
                     busy[name] = end
         return matches
+
+
+@dataclass(frozen=True)
+class Spotted:
+    """What one walk over a text found, each kind in the order of the text: concept classes (their names begin with a
+    capital), assertion words (a small letter), attributes ("="), words that ask ("?") and words of turns (">")."""
+
+    classes: list[Match]
+    assertions: list[Match]
+    attributes: list[Match]
+    asking: list[Match]
+    turns: list[Match]
+
+
+def find(tree: PhraseTree, tokens: Sequence[str]) -> Spotted:
+    """Find all kinds at once. The end of the text counts as the end of a sentence."""
+    found = Spotted([], [], [], [], [])
+    kinds = {"=": found.attributes, "?": found.asking, ">": found.turns}
+    size = len(tokens)
+    for match in tree.longest([*tokens, "."]):
+        if match.start < size:
+            kept = match if match.end <= size else Match(match.concept, match.start, size)
+            first = match.concept[0]
+            kinds.get(first, found.classes if first.isupper() else found.assertions).append(kept)
+    return found
 
 
 def _walk(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[tuple[str, int]]) -> None:

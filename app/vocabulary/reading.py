@@ -15,7 +15,7 @@ from app.vocabulary.asking import Asked
 from app.vocabulary.assertion import Assertion, Clause, Scope, State
 from app.vocabulary.composing import Composed
 from app.vocabulary.lexicon import Lexicon
-from app.vocabulary.matching import Match
+from app.vocabulary.matching import Match, Spotted, find
 from app.vocabulary.tokens import Token, tokenise
 from app.vocabulary.typos import Typo
 
@@ -71,8 +71,8 @@ class Turn:
     tokens: tuple[Token, ...]
     matches: tuple[Match, ...]
     asked: tuple[Asked, ...]
-    lays_aside: bool = False
-    takes_out: frozenset[str] = frozenset()
+    lays_aside: bool
+    takes_out: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -120,30 +120,38 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     raw = tokenise(identifiers.blank(text) if personal else text)
     corrected, typos = lexicon.corrector.correct(raw)
     tokens = lexicon.expander.expand(corrected)
-    matches = lexicon.tree.longest([token.text for token in tokens])
-    triggers = lexicon.asserter.triggers(tokens)
-    attributes, attribute_matches = lexicon.attributes.read(text, tokens)
+    found = find(lexicon.tree, [token.text for token in tokens])
+    triggers = lexicon.asserter.triggers(tokens, found.assertions)
     clauses = lexicon.asserter.clauses(tokens, triggers)
     composed = [
-        *lexicon.book.compose("clause", clauses, matches),
-        *lexicon.book.compose("sentence", lexicon.asserter.sentences(tokens), matches),
-        *lexicon.book.compose("text", [Clause(0, len(tokens))], matches),
+        *lexicon.book.compose("clause", clauses, found.classes),
+        *lexicon.book.compose("sentence", lexicon.asserter.sentences(tokens), found.classes),
+        *lexicon.book.compose("text", [Clause(0, len(tokens))], found.classes),
     ]
-    asked = lexicon.asking.questions(tokens)
+    asked = lexicon.asking.questions(tokens, found.asking)
     scopes = lexicon.asserter.scopes(clauses, tokens, triggers, asked)
-    cues = [_cue(number, found, scopes, tokens, lexicon) for found in composed]
-    understood = {index for match in (*matches, *triggers, *attribute_matches) for index in range(match.start, match.end)}
-    strange = tuple(
-        (token.start, token.end)
-        for index, token in enumerate(tokens)
-        if index not in understood and len(token.text) > 2 and token.text.isalpha() and not lexicon.corrector.known(token.text)
-    )
-    texts = tuple(token.text for token in tokens)
-    aside = number > 0 and lexicon.turns.lays_aside(texts)
-    taken_out = frozenset(lexicon.turns.taken_out(texts, matches)) if number else frozenset()
     return Turn(
-        _once(cues), tuple(typos), attributes, strange, tuple(personal), tuple(tokens), tuple(matches), tuple(asked), aside, taken_out
+        cues=_once(_cue(number, each, scopes, tokens, lexicon) for each in composed),
+        typos=tuple(typos),
+        attributes=lexicon.attributes.read(text, found.attributes),
+        not_understood=_strange(tokens, found, lexicon),
+        identifiers=tuple(personal),
+        tokens=tuple(tokens),
+        matches=tuple(found.classes),
+        asked=tuple(asked),
+        lays_aside=number > 0 and lexicon.turns.lays_aside(found.turns),
+        takes_out=frozenset(lexicon.turns.taken_out(tokens, found.turns, found.classes)),
     )
+
+
+def _strange(tokens: Sequence[Token], found: Spotted, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    """Where words stand that are neither English nor ours."""
+    unknown = [index for index, token in enumerate(tokens) if token.text.isalpha() and not lexicon.corrector.known(token.text)]
+    if not unknown:
+        return ()
+    kinds = (found.classes, found.assertions, found.attributes)
+    read = {index for matches in kinds for match in matches for index in range(match.start, match.end)}
+    return tuple((tokens[i].start, tokens[i].end) for i in unknown if i not in read and len(tokens[i].text) > 2)
 
 
 def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Sequence[Token], lexicon: Lexicon) -> Cue:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from app.vocabulary.matching import Match, PhraseTree
+from app.vocabulary.matching import Match
 from app.vocabulary.reading_schema import TurnWords
-from app.vocabulary.tokens import ENDS
+from app.vocabulary.tokens import ENDS, Token
 
 OPENING = 3
 """Tokens at the start of a message within which "new patient" begins it anew."""
@@ -14,23 +14,24 @@ OBJECT = 6
 
 
 class TurnReader:
-    """Knows the words of content/reading/turns.yaml."""
+    """Knows the words of content/reading/turns.yaml; their names begin with ">"."""
 
     def __init__(self, words: TurnWords, written_out: Callable[[str], str]) -> None:
-        groups = {"anew": words.starts_anew, "wrong": words.wrong_person, "out": words.takes_out}
-        self.tree = PhraseTree((written_out(phrase), name) for name, phrases in groups.items() for phrase in phrases)
+        groups = {">anew": words.starts_anew, ">wrong": words.wrong_person, ">out": words.takes_out}
+        self.phrases = [(written_out(phrase), name) for name, phrases in groups.items() for phrase in phrases]
 
-    def lays_aside(self, tokens: Sequence[str]) -> bool:
-        """True where all that was said before was about somebody else."""
-        found = self.tree.longest([*tokens, "."])
-        return any(match.concept == "wrong" or (match.concept == "anew" and match.start < OPENING) for match in found)
+    @staticmethod
+    def lays_aside(found: Sequence[Match]) -> bool:
+        """True where, by the words of this file found in it, all that was said before was about somebody else."""
+        return any(match.concept == ">wrong" or (match.concept == ">anew" and match.start < OPENING) for match in found)
 
-    def taken_out(self, tokens: Sequence[str], matches: Sequence[Match]) -> set[str]:
+    @staticmethod
+    def taken_out(tokens: Sequence[Token], found: Sequence[Match], classes: Sequence[Match]) -> set[str]:
         """The concept classes named behind "forget", "scrap" and the like."""
-        found: set[str] = set()
-        for out in self.tree.longest(tokens):
-            if out.concept == "out":
-                ends = [at for at in range(out.end, len(tokens)) if tokens[at] in ENDS or tokens[at] == ","]
-                end = min([out.end + OBJECT, *ends[:1]])
-                found |= {match.concept for match in matches if out.end <= match.start and match.end <= end}
-        return found
+        named: set[str] = set()
+        for out in found:
+            if out.concept == ">out":
+                near = range(out.end, min(out.end + OBJECT, len(tokens)))
+                end = next((at for at in near if tokens[at].text in ENDS or tokens[at].text == ","), near.stop)
+                named |= {match.concept for match in classes if out.end <= match.start and match.end <= end}
+        return named

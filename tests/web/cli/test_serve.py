@@ -1,5 +1,6 @@
 """flask serve refuses clearly what it cannot do, and commands say what is wrong with settings or content."""
 
+import csv
 import os
 import socket
 import subprocess
@@ -55,3 +56,17 @@ def test_the_assistant_answers_on_the_command_line(tmp_path: Path) -> None:
     result = flask(tmp_path, "assistant", "ask", "82F lives alone, 2 falls, suicidal")
     assert result.returncode == 0, result.stderr
     assert result.stdout.index("CHECK FIRST") < result.stdout.index("Read as:")
+
+
+def test_the_whole_trace_is_printed(tmp_path: Path) -> None:
+    result = flask(tmp_path, "assistant", "explain", "82F wnadering at night. is respite free?")
+    assert result.returncode == 0, result.stderr
+    for part in ("slip: wnadering read as wandering", "asks (cost)", "wandering present", "wandering.", "ALTERNATIVES", "NOT LISTED"):
+        assert part in result.stdout
+
+
+def test_every_rule_stands_in_the_table_with_its_tests(tmp_path: Path) -> None:
+    result = flask(tmp_path, "assistant", "rules")
+    rows = list(csv.DictReader(result.stdout.splitlines()))
+    assert {"RA-04", "lives_alone.lives_and_alone"} <= {row["rule"] for row in rows}
+    assert all(row["holds for"] for row in rows)

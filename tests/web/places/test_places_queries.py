@@ -107,3 +107,10 @@ def test_a_new_practice_is_found_at_once() -> None:
 def test_a_code_that_is_none_finds_nothing(code: str) -> None:
     assert queries.council_or_none(code) is None
     assert queries.practice_or_none(code) is None
+
+
+def test_a_county_has_district_councils_and_a_unitary_council_has_none() -> None:
+    assert queries.districts("E99000002") == ["Farley, Borough of"]
+    assert queries.districts("E99000001") == []
+    found = queries.locate("ZZ2 1AA")
+    assert found is not None and found.district == "Farley, Borough of"
