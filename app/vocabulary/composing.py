@@ -9,6 +9,9 @@ from app.vocabulary.assertion import Clause
 from app.vocabulary.matching import LONGEST_PHRASE, Match
 from app.vocabulary.reading_schema import Rule
 
+_TRIED = 3
+"""Of the matches of one class near another, how many are tried until the rest of the rule fits too."""
+
 Places = Mapping[str, tuple[list[int], list[Match]]]
 """The matches of each class in the order of their first tokens, and those tokens, so that only near ones are looked at."""
 
@@ -64,25 +67,24 @@ class RuleBook:
 
 def _holding(rule: Rule, places: Places) -> Iterator[Composed]:
     for first in places[rule.all[0]][1]:
-        parts = _complete(rule, first, places)
+        parts = _complete(rule, (first,), places)
         if parts and not _blocked(rule, parts, places):
             yield Composed(rule, parts)
 
 
-def _complete(rule: Rule, first: Match, places: Places) -> tuple[Match, ...] | None:
-    """The nearest match of each further class, within the rule's window and order; None where one is missing."""
-    parts = [first]
-    for name in rule.all[1:]:
-        last = parts[-1]
-        near = [
-            match
-            for match in _near(places, name, last, rule.window)
-            if match not in parts and (not rule.ordered or match.start >= last.end)
-        ]
-        if not near:
-            return None
-        parts.append(min(near, key=lambda match: _gap(last, match)))
-    return tuple(parts)
+def _complete(rule: Rule, parts: tuple[Match, ...], places: Places) -> tuple[Match, ...] | None:
+    """The parts with the nearest fitting match of each further class, within the rule's window and order; None where one is missing."""
+    if len(parts) == len(rule.all):
+        return parts
+    last = parts[-1]
+    near = [
+        match
+        for match in _near(places, rule.all[len(parts)], last, rule.window)
+        if match not in parts and (not rule.ordered or match.start >= last.end)
+    ]
+    near.sort(key=lambda match: _gap(last, match))
+    completed = (_complete(rule, (*parts, match), places) for match in near[:_TRIED])
+    return next((found for found in completed if found), None)
 
 
 def _near(places: Places, name: str, match: Match, window: int) -> Iterator[Match]:

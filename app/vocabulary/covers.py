@@ -42,7 +42,8 @@ def covers(tokens: Sequence[Token], triggers: Sequence[Match], starts: Sequence[
         found += _elsewhere(tokens, here, end)
         over = [trigger for trigger in here if trigger.concept == "for_good"]
         if over:
-            begins = before if tokens[start].text == "since" else start
+            opens = tokens[start].text == "since" or over[0].start < start + OPENING
+            begins = before if opens else start
             found.append(Cover(begins, over[-1].start, "over", over[-1]))
         back = next((t for t in here if t.concept == "took_back" and t.start < start + OPENING), None)
         if back:

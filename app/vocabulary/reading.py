@@ -180,13 +180,17 @@ def _least_present(verdicts: Sequence[Assertion]) -> Assertion:
 
 
 def _once(cues: Iterable[Cue]) -> tuple[Cue, ...]:
-    """One cue for one thing said at one place: strong before weak, longer before shorter."""
+    """One cue for one thing said at one place: a present one before others, strong before weak, longer before shorter."""
     best: dict[str, Cue] = {}
     for cue in cues:
         other = best.get(cue.id)
-        if other is None or (cue.strong, cue.span[2]) > (other.strong, other.span[2]):
+        if other is None or _weight(cue) > _weight(other):
             best[cue.id] = cue
     return tuple(sorted(best.values(), key=lambda cue: (cue.span, cue.gives)))
+
+
+def _weight(cue: Cue) -> tuple[bool, bool, int]:
+    return cue.state is State.PRESENT, cue.strong, cue.span[2]
 
 
 def _settled(cue: Cue, turns: Sequence[Turn], lexicon: Lexicon, red_flags: frozenset[str]) -> Cue:
