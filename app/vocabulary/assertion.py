@@ -9,7 +9,7 @@ from app.vocabulary.asking import Asked
 from app.vocabulary.covers import NOWHERE, Cover, covers
 from app.vocabulary.matching import LONGEST_PHRASE, Match
 from app.vocabulary.reading_schema import AssertionWords, Rule
-from app.vocabulary.tokens import Token, sentence_starts
+from app.vocabulary.tokens import ENDS, Token, sentence_starts
 
 
 class State(StrEnum):
@@ -42,8 +42,9 @@ class Clause:
 class Scope:
     """A clause with the assertion words in it, in order, so that only those near a cue are looked at."""
 
-    def __init__(self, clause: Clause, triggers: Sequence[Match], covers: Sequence[Cover]) -> None:
+    def __init__(self, clause: Clause, triggers: Sequence[Match], covers: Sequence[Cover], *, is_list: bool) -> None:
         self.start = clause.start
+        self.is_list = is_list
         self._covers = [cover for cover in covers if cover.start < clause.end and clause.start < cover.end]
         first = bisect_left(triggers, clause.start, key=_start)
         inside = triggers[first : bisect_left(triggers, clause.end, key=_start)]
@@ -118,9 +119,13 @@ class Asserter:
         """The text cut at its terminators, and at commas that do not join a list after a negation."""
         cuts = {match.start for match in triggers if match.concept == "end"}
         negations = [match.end for match in triggers if match.concept == "no"]
-        starts = [0]
+        starts, in_list = [0], 0
         for index, token in enumerate(tokens):
-            if index in cuts or (token.text == "," and not self._list_comma(tokens, negations, index)):
+            if token.text == "," and index not in cuts:
+                near = bisect_right(negations, index) > bisect_left(negations, index + 1 - self._scope)
+                if index < in_list or (near and (in_list := _list_end(tokens, index))):
+                    continue
+            if index in cuts or token.text == ",":
                 starts.append(index)
         return [Clause(start, end) for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
 
@@ -139,24 +144,19 @@ class Asserter:
             of_somebody = bisect_left(people, question.start) < bisect_left(people, question.end)
             if question.topics and not of_somebody:
                 covering.append(Cover(question.start, question.end, "asked", NOWHERE))
-        return [Scope(clause, triggers, covering) for clause in clauses]
-
-    def _list_comma(self, tokens: Sequence[Token], negations: Sequence[int], comma: int) -> bool:
-        """ "no falls, confusion or pain": a comma joins where a negation ends before it and an "or" stands soon after."""
-        if bisect_right(negations, comma) == bisect_left(negations, comma + 1 - self._scope):
-            return False
-        after = [token.text for token in tokens[comma + 1 : comma + 6]]
-        stop = next((index for index, text in enumerate(after) if text in ".;:\n"), len(after))
-        return any(text in ("or", "nor") for text in after[:stop])
+        commas = [index for index, token in enumerate(tokens) if token.text == ","]
+        inside = [bisect_left(commas, clause.end) > bisect_right(commas, clause.start) for clause in clauses]
+        return [Scope(clause, triggers, covering, is_list=listed) for clause, listed in zip(clauses, inside, strict=True)]
 
     def judge(self, match: Match, parts: Sequence[Match], rule: Rule, scope: Scope) -> Assertion:
         """The state of one part of a cue; words that are themselves `parts` of it decide nothing.
 
         A lexical cue carries its own negation; a lasting one is not past because a year stands beside it.
         """
-        around = scope.around(match, self._scope)
+        reach = self._scope * _LIST_REACH if scope.is_list else self._scope
+        around = scope.around(match, reach)
         near = [t for t in around if not any(_overlap(t, part) for part in parts)]
-        before = [t for t in near if t.end <= match.start and match.start - t.end <= self._scope]
+        before = [t for t in near if t.end <= match.start and match.start - t.end <= reach]
         after = [t for t in near if t.start >= match.end and t.start - match.end <= self._scope // 2]
         suspected = _last(before, "maybe")
         negated = _touching(before, match) if rule.lexical else _last(before, "no") or _adjacent(after, "no_after", match)
@@ -197,6 +197,12 @@ def _is_anothers(match: Match, around: Sequence[Match]) -> bool:
 _FROM_VERB = 5
 """Tokens between "neighbour has" and what the neighbour has."""
 
+_LONGEST_ITEM = 4
+"""Tokens of one item of a list after a negation."""
+
+_LIST_REACH = 3
+"""How many times further a negation reaches over a list."""
+
 _KIN = ("relative", "parent")
 
 _MASKED = {"no": "not_really", "no_after": "not_really", "past": "not_past", "past_after": "not_past", "if": "not_if"}
@@ -212,6 +218,19 @@ def _subject_of(tokens: Sequence[Token], triggers: Sequence[Match]) -> str | Non
         if trigger.concept in _KIN and trigger.start in after_my:
             return tokens[trigger.end - 1].text
     return None
+
+
+def _list_end(tokens: Sequence[Token], comma: int) -> int:
+    """Where the last item of a list begins ("no clutter, loose rugs, leads or damp"), or 0 where the comma begins no list."""
+    since = 0
+    for index in range(comma + 1, len(tokens)):
+        text = tokens[index].text
+        if text in ("or", "nor"):
+            return index
+        since = 0 if text == "," else since + 1
+        if since > _LONGEST_ITEM or text in ENDS or text == ":":
+            return 0
+    return 0
 
 
 def _start(match: Match) -> int:
