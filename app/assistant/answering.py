@@ -96,7 +96,7 @@ def _answer(conversation: Conversation, knowledge: Knowledge) -> Answer:
         return flags, _situation(conversation.turns, reading, options, flags, _facts(reading, options, flags), knowledge)
 
     def first_if(question: Question, option: Option) -> Sequence[str]:
-        return order(situation([*chosen, (question, option)])[1], vocabulary, file).core[: file.shown_first]
+        return order(situation([*chosen, (question, option)])[1], vocabulary, file, ranking.order).core[: file.shown_first]
 
     flags, now = situation(chosen)
     ranking = rank(now, vocabulary, file)

@@ -41,16 +41,6 @@ class NotListed:
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """The order of core alternatives, the add-ons, what was left out and what has to be said beside."""
-
-    core: tuple[Ranked, ...]
-    support: tuple[Ranked, ...]
-    not_listed: tuple[NotListed, ...]
-    notes: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
 class Situation:
     """What the ranking starts from. `needs` maps a need to how much it counts (0 to 1); those `wondered` about are nobody's,
     only asked about; `flags` are the dangers raised; the other lists name alternatives."""
@@ -66,41 +56,76 @@ class Situation:
 
 @dataclass(frozen=True)
 class Order:
-    """The ids of core and support alternatives in order, without their reasons: what an answer to a question would change."""
+    """The ids of core and support alternatives in order, without their reasons: what an answer to a question would change.
+
+    `points` are the sums before the rules, `scores` those after; `holding` are the places of the rules that apply.
+    """
 
     core: list[str]
     support: list[str]
+    points: Mapping[str, float]
     scores: Mapping[str, float]
     removed: Mapping[str, RankRule]
-    rules: Sequence[RankRule]
+    holding: frozenset[int]
+    situation: Situation
 
 
-def order(situation: Situation, known: Vocabulary, file: RankFile) -> Order:
-    """Add up the points of needs, dangers and answers, then apply every rule whose condition holds, in the file's order."""
-    scores = _scores(situation, known, file)
-    rules = [rule for rule, holds in file.conditions if holds(situation.facts)]
-    removed: dict[str, RankRule] = {}
+@dataclass(frozen=True)
+class Ranking:
+    """The order of core alternatives, the add-ons, what was left out and what has to be said beside."""
+
+    core: tuple[Ranked, ...]
+    support: tuple[Ranked, ...]
+    not_listed: tuple[NotListed, ...]
+    notes: tuple[tuple[str, str], ...]
+    order: Order
+
+
+def order(situation: Situation, known: Vocabulary, file: RankFile, base: Order | None = None) -> Order:
+    """Add up the points of needs, dangers and answers, then apply every rule whose condition holds, in the file's order.
+
+    `base` is the order of a situation to which this one only adds; then only the difference is worked out.
+    """
+    points = dict(base.points) if base else {}
+    _add_points(points, situation, base.situation if base else Situation({}, Facts()), known, file)
+    holding = _holding(situation.facts, file, base)
+    rules = [file.rules[place] for place in sorted(holding)]
+    scores, removed = dict(points), dict[str, RankRule]()
     for rule in rules:
         _apply(rule, scores, removed, known, file)
-    alternatives = known.alternatives
     for identity in situation.asked_about:
         removed.pop(identity, None)
     if not situation.needs:  # Then what was asked about or follows from a danger is the answer, whatever its tier.
         for identity in (i for flag in situation.flags for i in known.red_flags[flag].followed_by):
             removed.pop(identity, None)
-    ids = [i for i, score in scores.items() if score > 0 and i not in removed]
     place = known.least_intrusive_first
-    ids.sort(key=lambda i: (-round(scores[i], 3), place[i]))
+    listed = sorted((-round(score, 3), place[i], i) for i, score in scores.items() if score > 0 and i not in removed)
+    ids = [identity for _, _, identity in listed]
     if not situation.needs:
-        return Order(_ordered(ids, rules), [], scores, removed, rules)
-    core = _ordered([i for i in ids if alternatives[i].tier == "core"], rules)
-    support = _ordered([i for i in ids if alternatives[i].tier == "support"], rules)
-    return Order(core, support, scores, removed, rules)
+        return Order(_ordered(ids, rules), [], points, scores, removed, holding, situation)
+    core = _ordered([i for i in ids if i not in known.support_tier], rules)
+    support = _ordered([i for i in ids if i in known.support_tier], rules)
+    return Order(core, support, points, scores, removed, holding, situation)
+
+
+def _holding(facts: Facts, file: RankFile, base: Order | None) -> frozenset[int]:
+    """The places of the rules that hold; after a base only those are asked again that speak of what is new."""
+    if base is None:
+        return frozenset(place for place, (_, holds) in enumerate(file.conditions) if holds(facts))
+    before = base.situation.facts
+    new = [f"need:{need}" for need in facts.needs ^ before.needs] + [f"strong:{need}" for need in facts.strong ^ before.strong]
+    new += [f"flag:{flag}" for flag in facts.flags.keys() ^ before.flags.keys()]
+    if facts.flags != before.flags:
+        new += ["flag:any", "flag:level1"]
+    new += [f"attr:{name}" for name, value in facts.attributes.items() if before.attributes.get(name) != value]
+    again = {place for term in new for place in file.asking.get(term, ())}
+    return (base.holding - again) | {place for place in again if file.conditions[place][1](facts)} if again else base.holding
 
 
 def rank(situation: Situation, known: Vocabulary, file: RankFile) -> Ranking:
     """The order with the reasons for each place, for what is left out, and what has to be said beside."""
     found = order(situation, known, file)
+    rules = [file.rules[place] for place in sorted(found.holding)]
     shown = {*found.core, *found.support}
     not_listed = tuple(
         NotListed(identity, rule.id, rule.why_not)
@@ -108,20 +133,21 @@ def rank(situation: Situation, known: Vocabulary, file: RankFile) -> Ranking:
         if situation.needs and rule.why_not and identity not in shown and found.scores.get(identity, 0) > 0
     )
     return Ranking(
-        core=_explained(found.core, found, situation, known, file),
-        support=_explained(found.support, found, situation, known, file),
+        core=_explained(found.core, found, rules, known, file),
+        support=_explained(found.support, found, rules, known, file),
+        order=found,
         not_listed=not_listed,
-        notes=tuple((rule.id, rule.note) for rule in found.rules if rule.note),
+        notes=tuple((rule.id, rule.note) for rule in rules if rule.note),
     )
 
 
-def _explained(ids: Sequence[str], found: Order, situation: Situation, known: Vocabulary, file: RankFile) -> tuple[Ranked, ...]:
+def _explained(ids: Sequence[str], found: Order, applied: Sequence[RankRule], known: Vocabulary, file: RankFile) -> tuple[Ranked, ...]:
     reasons: dict[str, list[Reason]] = {identity: [] for identity in ids}
     rules: dict[str, list[str]] = {identity: [] for identity in ids}
-    for identity, reason in _reasons(situation, known, file):
+    for identity, reason in _reasons(found.situation, known, file):
         if identity in reasons:
             reasons[identity].append(reason)
-    for rule in found.rules:
+    for rule in applied:
         for identity in reasons.keys() & {*rule.bring, *rule.top_three, *rule.support, *rule.last}:
             rules[identity].append(rule.id)
             reasons[identity].append(Reason("rule", rule.id, file.brought if identity in rule.bring else 0.0))
@@ -131,7 +157,7 @@ def _explained(ids: Sequence[str], found: Order, situation: Situation, known: Vo
             round(found.scores[identity], 3),
             tuple(sorted(reasons[identity], key=lambda reason: -reason.weight)),
             tuple(rules[identity]),
-            tuple(rule.caution for rule in found.rules if identity in rule.caution_for),
+            tuple(rule.caution for rule in applied if identity in rule.caution_for),
         )
         for identity in ids
     )
@@ -148,22 +174,23 @@ def _reasons(situation: Situation, known: Vocabulary, file: RankFile) -> Iterato
     yield from ((identity, Reason("answer", identity, file.answered)) for identity in situation.raised)
 
 
-def _scores(situation: Situation, known: Vocabulary, file: RankFile) -> dict[str, float]:
-    scores: dict[str, float] = {}
+def _add_points(points: dict[str, float], situation: Situation, before: Situation, known: Vocabulary, file: RankFile) -> None:
+    """Add what the situation has beyond an earlier one."""
     for need, certainty in situation.needs.items():
-        for identity, points in known.needs[need].answered_by.items():
-            scores[identity] = scores.get(identity, 0.0) + points * certainty
-    for flag in situation.flags:
-        for identity, points in known.red_flags[flag].followed_by.items():
-            scores[identity] = scores.get(identity, 0.0) + points
-    for identities, points in (
-        (situation.asked_about, file.brought),
-        (situation.raised, file.answered),
-        (situation.lowered, -file.answered),
+        more = certainty - before.needs.get(need, 0.0)
+        if more:
+            for identity, each in known.needs[need].answered_by.items():
+                points[identity] = points.get(identity, 0.0) + each * more
+    for flag in set(situation.flags).difference(before.flags):
+        for identity, each in known.red_flags[flag].followed_by.items():
+            points[identity] = points.get(identity, 0.0) + each
+    for identities, earlier, each in (
+        (situation.asked_about, before.asked_about, file.brought),
+        (situation.raised, before.raised, file.answered),
+        (situation.lowered, before.lowered, -file.answered),
     ):
-        for identity in identities:
-            scores[identity] = scores.get(identity, 0.0) + points
-    return scores
+        for identity in identities[len(earlier) :]:
+            points[identity] = points.get(identity, 0.0) + each
 
 
 def _apply(rule: RankRule, scores: dict[str, float], removed: dict[str, RankRule], known: Vocabulary, file: RankFile) -> None:

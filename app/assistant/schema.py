@@ -1,11 +1,12 @@
 """The shape of content/ranking: rules that gate, pin, order, raise and add, each with its reason and source."""
 
+from collections import defaultdict
 from functools import cached_property
 
 from pydantic import Field, field_validator
 
 from app.content.schema import Reviewed, Strict
-from app.vocabulary.conditions import Condition, ConditionError, parse
+from app.vocabulary.conditions import Condition, ConditionError, parse, terms
 
 
 class RankRule(Strict):
@@ -60,5 +61,14 @@ class RankFile(Reviewed):
 
     @cached_property
     def conditions(self) -> tuple[tuple[RankRule, Condition], ...]:
-        """Each rule with its condition, compiled once: all are asked for every answer that a question might get."""
+        """Each rule with its condition, compiled once."""
         return tuple((rule, parse(rule.when)) for rule in self.rules)
+
+    @cached_property
+    def asking(self) -> dict[str, frozenset[int]]:
+        """Which rules, by their place, ask for a kind and id of fact ("need:falls", "flag:any", "attr:age")."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for place, rule in enumerate(self.rules):
+            for kind, identity in terms(rule.when):
+                found[f"{kind}:{identity}"].add(place)
+        return {term: frozenset(places) for term, places in found.items()}

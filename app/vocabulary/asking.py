@@ -7,7 +7,7 @@ from app.vocabulary.matching import Match
 from app.vocabulary.reading_schema import AskingWords
 from app.vocabulary.tokens import ENDS, Token
 
-OPENING = 4
+OPENING = 3
 """Tokens at the start of a sentence within which an opening word makes it a question ("and so what about ...")."""
 
 

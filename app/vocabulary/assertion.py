@@ -159,7 +159,10 @@ class Asserter:
         before = [t for t in near if t.end <= match.start and match.start - t.end <= reach]
         after = [t for t in near if t.start >= match.end and t.start - match.end <= self._scope // 2]
         suspected = _last(before, "maybe")
-        negated = _touching(before, match) if rule.lexical else _last(before, "no") or _adjacent(after, "no_after", match)
+        if rule.lexical:
+            negated = _touching(before, match) or _adjacent(after, "no_after", match, within=0)
+        else:
+            negated = _last(before, "no") or _adjacent(after, "no_after", match)
         if rule.refusable:
             negated = negated or _last(before, "refused") or _adjacent(after, "refused_after", match)
         uncertain = suspected is not None
@@ -249,5 +252,5 @@ def _touching(before: Sequence[Match], cue: Match) -> Match | None:
     return next((match for match in before if match.concept == "no" and match.end == cue.start), None)
 
 
-def _adjacent(matches: Sequence[Match], concept: str, cue: Match) -> Match | None:
-    return next((match for match in matches if match.concept == concept and match.start - cue.end <= 2), None)
+def _adjacent(matches: Sequence[Match], concept: str, cue: Match, within: int = 2) -> Match | None:
+    return next((match for match in matches if match.concept == concept and match.start - cue.end <= within), None)

@@ -27,6 +27,11 @@ class Vocabulary:
     glossary: tuple[Term, ...]
 
     @cached_property
+    def support_tier(self) -> frozenset[str]:
+        """The alternatives that are add-ons and do not rank."""
+        return frozenset(identity for identity, alternative in self.alternatives.items() if alternative.tier == "support")
+
+    @cached_property
     def least_intrusive_first(self) -> dict[str, int]:
         """The place of each alternative among all, those that intrude least on a life first; ties go by it."""
         ids = sorted(self.alternatives, key=lambda i: (INTRUSION.index(self.alternatives[i].intrusion), i))

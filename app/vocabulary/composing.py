@@ -33,21 +33,19 @@ class Composed:
 
 
 class RuleBook:
-    """The rules by their reach and first class, with the classes that rules of each reach look at."""
+    """The rules by their reach and first class."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: dict[str, dict[str, list[Rule]]] = defaultdict(lambda: defaultdict(list))
-        self._classes: dict[str, set[str]] = defaultdict(set)
         for rule in rules:
             self._rules[rule.reach][rule.all[0]].append(rule)
-            self._classes[rule.reach].update(rule.all, rule.none, rule.not_inside)
 
     def compose(self, reach: str, clauses: Sequence[Clause], matches: Sequence[Match]) -> Iterator[Composed]:
         """Every rule of this reach that holds in a clause, sentence or text, once for each place of its first class.
 
         A single phrase may run over a comma ("no food, no heating"), so a match belongs to the clause that it begins in.
         """
-        by_first, looked_at = self._rules[reach], self._classes[reach]
+        by_first, looked_at = self._possible(reach, matches)
         concerned = [match for match in matches if match.concept in looked_at]
         starts = [match.start for match in concerned]
         for clause in clauses:
@@ -63,6 +61,17 @@ class RuleBook:
                 for rule in by_first.get(concept, ()):
                     if len(rule.all) == 1 or all(name in places for name in rule.all):
                         yield from _holding(rule, places)
+
+    def _possible(self, reach: str, matches: Sequence[Match]) -> tuple[dict[str, list[Rule]], set[str]]:
+        """The few rules of which every class stands somewhere in the text, and the classes that they look at."""
+        present = {match.concept for match in matches}
+        rules = self._rules[reach]
+        possible = {name: [rule for rule in rules[name] if present.issuperset(rule.all)] for name in present if name in rules}
+        looked_at: set[str] = set()
+        for several in possible.values():
+            for rule in several:
+                looked_at.update(rule.all, rule.none, rule.not_inside)
+        return possible, looked_at
 
 
 def _holding(rule: Rule, places: Places) -> Iterator[Composed]:

@@ -110,7 +110,7 @@ def test_ra_15_a_care_home_is_never_an_alternative() -> None:
 def test_ties_go_to_what_intrudes_least() -> None:
     order = ["information", "equipment", "visiting", "moving"]
     for needs in (("falls",), ("lives_alone",), ("housing_unsuitable",), ("memory_loss", "falls")):
-        free = FILE.model_copy(update={"rules": ()})
+        free = type(FILE).model_validate({**FILE.model_dump(), "rules": ()})
         found = rank(Situation(dict.fromkeys(needs, 1.0), Facts(frozenset(needs))), KNOWN, free).core
         for one, other in zip(found, found[1:], strict=False):
             if one.score == other.score:
