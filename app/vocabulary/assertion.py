@@ -49,6 +49,7 @@ class Scope:
         first = bisect_left(triggers, clause.start, key=_start)
         inside = triggers[first : bisect_left(triggers, clause.end, key=_start)]
         self._triggers = [trigger for trigger in inside if trigger.end <= clause.end]
+        self._years = [trigger for trigger in self._triggers if trigger.concept == "year"]
         self._now = [trigger for trigger in self._triggers if trigger.concept == "now"]
 
     def around(self, match: Match, tokens: int) -> Sequence[Match]:
@@ -59,6 +60,10 @@ class Scope:
     def is_now(self, parts: Sequence[Match]) -> bool:
         """True where the clause speaks of the present outside the cue's own words."""
         return any(not any(_overlap(now, part) for part in parts) for now in self._now)
+
+    def in_a_past_year(self, parts: Sequence[Match]) -> bool:
+        """True where the clause names a year that is over, outside the cue's own words."""
+        return any(not any(_overlap(year, part) for part in parts) for year in self._years)
 
     def covered(self, match: Match, parts: Sequence[Match]) -> set[str]:
         """Why the place of the match does not count, if it does not; its cue's own `parts` are no reason."""
@@ -72,8 +77,9 @@ class Scope:
 class Asserter:
     """Applies the assertion words of the content files to matches in a text."""
 
-    def __init__(self, words: AssertionWords, written_out: Callable[[str], str]) -> None:
-        """`written_out` expands the shorthand in a phrase, as it was expanded in the text."""
+    def __init__(self, words: AssertionWords, written_out: Callable[[str], str], years_past: Sequence[int]) -> None:
+        """`written_out` expands the shorthand in a phrase, as it was expanded in the text. What happened in one of the
+        `years_past` is over."""
         self._scope = words.scope_tokens
         groups = {
             "end": words.terminators,
@@ -94,9 +100,17 @@ class Asserter:
             "parent": words.parents,
             "patient": words.patient_words,
             "patient_named": words.patient_named,
-            "for_good": words.over_for_good,
+            "for_good": [*words.over_for_good, *(f"{until} {year}" for until in ("until", "till", "til") for year in years_past)],
             "took_back": words.takes_back,
             "elsewhere": words.elsewhere,
+            "outsider": words.outsiders,
+            "not_outsider": [f"{word} {person}" for word in words.not_subject_after for person in words.outsiders],
+            "who": words.who_words,
+            "fine_now": words.fine_now,
+            "was": words.was_words,
+            "case": words.case_words,
+            "would": words.would_words,
+            "year": [f"in {year}" for year in years_past] + [f"back in {year}" for year in years_past],
             "my": words.my_words,
             "has": words.health_verbs,
             "had": words.past_health_verbs,
@@ -171,13 +185,15 @@ class Asserter:
         covered = scope.covered(match, parts)
         if "taken_back" in covered:
             return Assertion(State.ABSENT, uncertain)
-        if rule.about == "patient" and ("elsewhere" in covered or _is_anothers(match, around)):
+        if rule.about != "carer" and ("elsewhere" in covered or _is_outsiders(match, parts, around)):
             return Assertion(State.OTHER, uncertain)
-        if _last(before, "if") or "asked" in covered:
+        if rule.about == "patient" and _is_anothers(match, around):
+            return Assertion(State.OTHER, uncertain)
+        if _last(before, "if") or "asked" in covered or "possible" in covered or _if_after(before, after, match):
             return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered)
         if "over" in covered or _adjacent(after, "over", match):
             return Assertion(State.PAST, uncertain)
-        past = _last(before, "past") or _last(after, "past_after")
+        past = _last(before, "past") or _last(after, "past_after") or scope.in_a_past_year(parts)
         if past and not rule.lasting and not scope.is_now(parts):
             return Assertion(State.PAST, uncertain)
         return Assertion(State.PRESENT, uncertain)
@@ -197,6 +213,30 @@ def _is_anothers(match: Match, around: Sequence[Match]) -> bool:
     return False
 
 
+def _is_outsiders(match: Match, parts: Sequence[Match], around: Sequence[Match]) -> bool:
+    """ "Man opposite screams": somebody from outside stands just before, and nothing of it is done to the patient."""
+    for person in around:
+        if person.concept == "outsider" and 0 <= match.start - person.end <= _FROM_OUTSIDER:
+            own = any(_overlap(person, part) for part in parts)
+            end = max(part.end for part in parts) + _OBJECT
+            if not own and not any(
+                t.concept in ("patient", "patient_named", "parent", "my") and person.end <= t.start < end for t in around
+            ):
+                return True
+    return False
+
+
+def _if_after(before: Sequence[Match], after: Sequence[Match], match: Match) -> bool:
+    """ "He would be isolated if the club closed"."""
+    return bool(_last(before, "would") and _adjacent(after, "if", match))
+
+
+_OBJECT = 2
+"""Tokens behind a cue in which the patient may stand as its object ("lodger is bullying her")."""
+
+_FROM_OUTSIDER = 2
+"""Tokens between "man opposite" and what he does."""
+
 _FROM_VERB = 5
 """Tokens between "neighbour has" and what the neighbour has."""
 
@@ -206,9 +246,16 @@ _LONGEST_ITEM = 4
 _LIST_REACH = 3
 """How many times further a negation reaches over a list."""
 
-_KIN = ("relative", "parent")
+_KIN = ("relative", "parent", "outsider")
 
-_MASKED = {"no": "not_really", "no_after": "not_really", "past": "not_past", "past_after": "not_past", "if": "not_if"}
+_MASKED = {
+    "outsider": "not_outsider",
+    "no": "not_really",
+    "no_after": "not_really",
+    "past": "not_past",
+    "past_after": "not_past",
+    "if": "not_if",
+}
 """Which phrases make which triggers harmless: "no longer able" does not negate, "in the last year" is not the past."""
 
 

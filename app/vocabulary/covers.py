@@ -1,5 +1,5 @@
-"""Stretches of a text in which whatever is said does not count: somebody who lives elsewhere, what is long over,
-what the next sentence takes back, and what is only asked. Pure."""
+"""Stretches of a text in which whatever is said does not count: what is told of somebody outside the household, what is
+long over, what is only possible, what the next sentence takes back, and what is only asked. Pure."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -9,11 +9,10 @@ from app.vocabulary.matching import Match
 from app.vocabulary.tokens import Token
 
 OPENING = 3
-"""Tokens at the start of a sentence in which a word that takes back the sentence before may stand."""
+"""Tokens at the start of a sentence in which a word that takes back the sentence before, or makes it a mere case, may stand."""
 
 FROM_PERSON = 4
-"""Tokens between a relative and the words that put them elsewhere."""
-
+"""Tokens between somebody and the words that put them elsewhere or begin what is told of them (", who ...")."""
 
 NOWHERE = Match("", 0, 0)
 """For a cover that no single words say."""
@@ -21,7 +20,8 @@ NOWHERE = Match("", 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Tokens [start, end), why they do not count ("elsewhere", "over", "taken_back" or "asked"), and the words that say so."""
+    """Tokens [start, end), why they do not count ("elsewhere", "over", "possible", "taken_back" or "asked"), and the
+    words that say so."""
 
     start: int
     end: int
@@ -39,32 +39,60 @@ def covers(tokens: Sequence[Token], triggers: Sequence[Match], starts: Sequence[
         if not here:
             continue
         before = starts[number - 1] if number else start
-        found += _elsewhere(tokens, here, end)
-        over = [trigger for trigger in here if trigger.concept == "for_good"]
-        if over:
-            opens = tokens[start].text == "since" or over[0].start < start + OPENING
-            begins = before if opens else start
-            found.append(Cover(begins, over[-1].start, "over", over[-1]))
+        found += _others(tokens, here, end)
+        found += _over(tokens, here, before, start)
+        found += _possible(here, start, end)
         back = next((t for t in here if t.concept == "took_back" and t.start < start + OPENING), None)
         if back:
             found.append(Cover(before, start, "taken_back", back))
     return found
 
 
-def _elsewhere(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterator[Cover]:
+def _others(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterator[Cover]:
+    """ "Sister in Leeds ...", "the lady next door, who ...,", "FH: ..."."""
     for number, person in enumerate(here):
-        if person.concept not in ("relative", "parent", "family_history"):
-            continue
         following = here[number + 1 :]
-        far = any(t.concept == "elsewhere" and t.start - person.end <= FROM_PERSON for t in following)
         if person.concept == "family_history":
             until = next((t.start for t in following if t.concept == "patient_named"), end)
             yield Cover(person.start, until, "elsewhere", person)
-        elif far or _in_a_town(tokens, person.end):
+        if person.concept not in ("relative", "parent", "outsider"):
+            continue
+        near = [t for t in following if t.start - person.end <= FROM_PERSON]
+        far = any(t.concept == "elsewhere" for t in near)
+        told = next((t for t in near if t.concept == "who"), None)
+        if far or _in_a_town(tokens, person.end):
             until = next((t.start for t in following if t.concept in ("patient_named", "relative") and t.start > person.end), end)
             yield Cover(person.start, until, "elsewhere", person)
+        elif told and person.concept == "outsider":
+            comma = next((at for at in range(told.end + 1, end) if tokens[at].text == ","), end)
+            yield Cover(person.start, comma, "elsewhere", person)
 
 
 def _in_a_town(tokens: Sequence[Token], at: int) -> bool:
     """ "sister in Leeds": a name with a capital letter after the word "in"."""
     return at + 1 < len(tokens) and tokens[at].text == "in" and tokens[at + 1].initial
+
+
+def _over(tokens: Sequence[Token], here: Sequence[Match], before: int, start: int) -> Iterator[Cover]:
+    """What stands before "dry since" or "until 2015"; and before "speech now normal" where it was told as past."""
+    for_good = [trigger for trigger in here if trigger.concept == "for_good"]
+    if for_good:
+        opens = tokens[start].text == "since" or for_good[0].start < start + OPENING
+        yield Cover(before if opens else start, for_good[-1].start, "over", for_good[-1])
+    fine = next((trigger for trigger in reversed(here) if trigger.concept == "fine_now"), None)
+    if fine:
+        begins = before if fine.start < start + OPENING else start
+        told = range(begins, fine.start)
+        if any(t.concept == "was" and t.start in told for t in here) or any(_is_past(tokens[at].text) for at in told):
+            yield Cover(begins, fine.start, "over", fine)
+
+
+def _is_past(word: str) -> bool:
+    return len(word) > 4 and word.endswith("ed")
+
+
+def _possible(here: Sequence[Match], start: int, end: int) -> Iterator[Cover]:
+    """ "If she lost capacity, who would decide?": a sentence that opens with a case and speaks of what would be."""
+    case = next((t for t in here if t.concept == "case" and t.start < start + OPENING), None)
+    if case and any(t.concept == "would" and t.start > case.start for t in here):
+        yield Cover(start, end, "possible", case)

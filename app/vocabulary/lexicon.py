@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +32,8 @@ from app.vocabulary.reading_schema import (
 )
 from app.vocabulary.turns import TurnReader
 from app.vocabulary.typos import Corrector
+
+_YEARS_BACK = 90
 
 Kind = TypeVar("Kind", bound=Reviewed)
 
@@ -93,7 +96,8 @@ def _collect(entries: dict[Path, Reviewed]) -> tuple[dict[str, ConceptClass], di
 def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], rules: dict[str, Rule]) -> Lexicon:
     expander = Expander(_only(entries, AbbreviationFile).entries)
     phrases = [(p, c.id) for c in classes.values() for raw in sorted(phrases_of(c, classes)) for p in {raw, expander.phrase(raw)}]
-    asserter = Asserter(_only(entries, AssertionWords), expander.phrase)
+    years_past = range(date.today().year - _YEARS_BACK, date.today().year)
+    asserter = Asserter(_only(entries, AssertionWords), expander.phrase, years_past)
     attributes = AttributeReader(_only(entries, AttributeFile).entries)
     turns = TurnReader(_only(entries, TurnWords), expander.phrase)
     asking = AskingReader(_only(entries, AskingWords), expander.phrase)
