@@ -97,6 +97,7 @@ class Asserter:
             "not_if": words.not_really_hypothetical,
             "relative": words.relatives,
             "family_history": words.family_history,
+            "late": words.dead_or_parted,
             "parent": words.parents,
             "patient": words.patient_words,
             "patient_named": words.patient_named,

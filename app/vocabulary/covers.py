@@ -55,6 +55,8 @@ def _others(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterato
         if person.concept == "family_history":
             until = next((t.start for t in following if t.concept == "patient_named"), end)
             yield Cover(person.start, until, "elsewhere", person)
+        if person.concept == "late":
+            yield Cover(person.start, _comma(tokens, person.end, end), "elsewhere", person)
         if person.concept not in ("relative", "parent", "outsider"):
             continue
         near = [t for t in following if t.start - person.end <= FROM_PERSON]
@@ -64,8 +66,11 @@ def _others(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterato
             until = next((t.start for t in following if t.concept in ("patient_named", "relative") and t.start > person.end), end)
             yield Cover(person.start, until, "elsewhere", person)
         elif told and person.concept == "outsider":
-            comma = next((at for at in range(told.end + 1, end) if tokens[at].text == ","), end)
-            yield Cover(person.start, comma, "elsewhere", person)
+            yield Cover(person.start, _comma(tokens, told.end + 1, end), "elsewhere", person)
+
+
+def _comma(tokens: Sequence[Token], start: int, end: int) -> int:
+    return next((at for at in range(start, end) if tokens[at].text == ","), end)
 
 
 def _in_a_town(tokens: Sequence[Token], at: int) -> bool:

@@ -89,6 +89,7 @@ class AssertionWords(Reviewed):
     who_words: tuple[str, ...]
     relatives: tuple[str, ...]
     family_history: tuple[str, ...]
+    dead_or_parted: tuple[str, ...]
     parents: tuple[str, ...]
     patient_words: tuple[str, ...]
     patient_named: tuple[str, ...]
