@@ -11,6 +11,9 @@ from app.directory import queries as directory
 from app.events.actions import record
 from app.events.kinds import AssistantAsked
 
+WITH_SERVICES = 10
+"""Alternatives for which local services are looked up: the first five, and the next that "more" opens."""
+
 
 def ask(conversation: Conversation, place: Local, *, new_turn: bool) -> tuple[Answer, dict[str, Any]]:
     """The answer, and the same as plain data with local services. Ids of what was read are counted; no text is kept.
@@ -19,7 +22,7 @@ def ask(conversation: Conversation, place: Local, *, new_turn: bool) -> tuple[An
     """
     known = knowledge()
     made = answer(conversation, known)
-    shown = [ranked.id for ranked in (*made.ranking.core, *made.ranking.support)]
+    shown = [ranked.id for ranked in made.ranking.core[:WITH_SERVICES]]
     age = directory.data_age()
     stamps = {**versions(), "directory": age.isoformat() if age else ""}
     data = as_data(made, known, place, place.services(shown), stamps)

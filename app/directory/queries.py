@@ -1,10 +1,12 @@
 """What other parts read of the directory: only what is published now."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -106,6 +108,29 @@ def providing(
     Only active ones: those that serve the council's area and national ones; without a council, those around `near`.
     Accepting referrals come first, then the nearest.
     """
+    found = _shelf(council) if council else _candidates(None, alternatives)
+    chosen = {
+        alternative: nearest_first(found.get(alternative, ()), near, anywhere=council is not None)[:each] for alternative in alternatives
+    }
+    services = by_ids({service_id for pairs in chosen.values() for service_id, _ in pairs})
+    return {alternative: [(services[key], km) for key, km in pairs if key in services] for alternative, pairs in chosen.items()}
+
+
+def _shelf(council: str) -> dict[str, list[Candidate]]:
+    """A council's candidates, kept by each process until something new is published: they are asked for in every answer."""
+    newest = select(Publication.sequence, Publication.published_at).where(Publication.sequence.is_not(None))
+    now = db.session.execute(newest.order_by(Publication.sequence.desc()).limit(1)).first()
+    kept: tuple[Any, dict[str, dict[str, list[Candidate]]]] = current_app.extensions.get("directory_shelf", ("", {}))
+    if kept[0] != now:
+        kept = (now, {})
+        current_app.extensions["directory_shelf"] = kept
+    if council not in kept[1]:
+        kept[1][council] = _candidates(council, None)
+    return kept[1][council]
+
+
+def _candidates(council: str | None, alternatives: Collection[str] | None) -> dict[str, list[Candidate]]:
+    """What provides each alternative, for a council's area or, without one, everywhere."""
     wanted = live(
         ServiceAlternative.alternative,
         ServiceVersion.service_id,
@@ -114,17 +139,15 @@ def providing(
         ServiceVersion.positions,
         _serves(ENGLAND).label("national"),
     ).join(ServiceAlternative, ServiceAlternative.version_id == ServiceVersion.id)
-    wanted = wanted.where(ServiceAlternative.alternative.in_(alternatives), ServiceVersion.status == "active")
+    wanted = wanted.where(ServiceVersion.status == "active")
+    if alternatives is not None:
+        wanted = wanted.where(ServiceAlternative.alternative.in_(alternatives))
     if council:
         wanted = wanted.where(or_(_serves(council), _serves(ENGLAND)))
-    found: dict[str, list[Candidate]] = {alternative: [] for alternative in alternatives}
+    found: dict[str, list[Candidate]] = defaultdict(list)
     for row in db.session.execute(wanted):
         found[row.alternative].append(Candidate(row.service_id, row.name, row.accepting, row.positions, row.national))
-    chosen = {
-        alternative: nearest_first(candidates, near, anywhere=council is not None)[:each] for alternative, candidates in found.items()
-    }
-    services = by_ids({service_id for pairs in chosen.values() for service_id, _ in pairs})
-    return {alternative: [(services[key], km) for key, km in pairs if key in services] for alternative, pairs in chosen.items()}
+    return dict(found)
 
 
 def counts(council: str) -> dict[str, int]:
