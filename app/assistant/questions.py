@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from app.vocabulary.conditions import Facts, parse
 from app.vocabulary.schema import Option, Question
 
-RED_FLAG_WORTH = 10
-"""An answer that would raise a danger not yet raised is worth more than any change of order."""
+COMPARED = 3
+"""Of the questions that could be asked, how many, the most urgent first, are worked through."""
 
 
 def choose(
@@ -17,22 +17,22 @@ def choose(
     first_if: Callable[[Question, Option], Sequence[str]],
     threshold: int,
 ) -> Question | None:
-    """The eligible question with the most useful answers, or None when none would change enough.
+    """The most urgent question that could raise a danger not yet raised; else the one whose answers change the order most,
+    or None when none would change it enough.
 
     `first_if` gives the first alternatives as they would stand after an answer.
     """
-    best: tuple[int, int, Question] | None = None
-    for question in questions.values():
-        if question.id in answered or not parse(question.ask_if)(facts):
-            continue
-        worth = max(_worth(option, facts, first_now, first_if(question, option)) for option in question.options)
-        if worth >= threshold and (best is None or (worth, -question.priority) > best[:2]):
-            best = (worth, -question.priority, question)
-    return best[2] if best else None
+    could = [question for question in questions.values() if question.id not in answered and parse(question.ask_if)(facts)]
+    could.sort(key=lambda question: question.priority)
+    for question in could:
+        if any(flag not in facts.flags for option in question.options for flag in option.red_flags):
+            return question
+    worths = [(max(_worth(first_now, first_if(each, option)) for option in each.options), each) for each in could[:COMPARED]]
+    worth, best = max(worths, key=lambda pair: pair[0], default=(0, None))
+    return best if worth >= threshold else None
 
 
-def _worth(option: Option, facts: Facts, now: Sequence[str], then: Sequence[str]) -> int:
-    new_flags = [flag for flag in option.red_flags if flag not in facts.flags]
+def _worth(now: Sequence[str], then: Sequence[str]) -> int:
     entered = [identity for identity in then if identity not in now]
     moved = [identity for place, identity in enumerate(then) if identity in now and now.index(identity) != place]
-    return RED_FLAG_WORTH * bool(new_flags) + 2 * len(entered) + len(moved)
+    return 2 * len(entered) + len(moved)

@@ -43,10 +43,10 @@ class PhraseTree:
     def at(self, tokens: Sequence[str], start: int) -> list[tuple[str, int]]:
         """Every name whose phrase begins at `start`, with where the phrase ends."""
         node = self._root.get(tokens[start])
-        found: list[tuple[str, int]] = []
+        found: list[tuple[int, list[str]]] = []
         if node is not None:
             _walk(node, tokens, start + 1, found)
-        return found
+        return [(name, end) for end, names in found for name in names]
 
     def longest(self, tokens: Sequence[str]) -> list[Match]:
         """For each name, its longest phrases from left to right without overlap; different names may overlap."""
@@ -57,12 +57,13 @@ class PhraseTree:
             node = root.get(token)
             if node is None:
                 continue
-            found: list[tuple[str, int]] = []
+            found: list[tuple[int, list[str]]] = []
             _walk(node, tokens, start + 1, found)
             ends: dict[str, int] = {}
-            for name, end in found:
-                if end > ends.get(name, 0):
-                    ends[name] = end
+            for end, names in found:
+                for name in names:
+                    if end > ends.get(name, 0):
+                        ends[name] = end
             for name, end in ends.items():
                 if busy.get(name, 0) <= start:
                     matches.append(Match(name, start, end))
@@ -95,11 +96,12 @@ def find(tree: PhraseTree, tokens: Sequence[str]) -> Spotted:
     return found
 
 
-def _walk(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[tuple[str, int]]) -> None:
+def _walk(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
     """Collect the names of every phrase that continues from this node at `index`."""
     while True:
-        for name in node.get(NAMES, ()):
-            found.append((name, index))
+        names = node.get(NAMES)
+        if names is not None:
+            found.append((index, names))
         gap = node.get(GAP)
         if gap is not None:
             _leap(gap, tokens, index, found)
@@ -109,7 +111,7 @@ def _walk(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[t
         node, index = following, index + 1
 
 
-def _leap(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[tuple[str, int]]) -> None:
+def _leap(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
     """Go on after a gap: over none to LONGEST_GAP tokens, but never into the next sentence."""
     for at in range(index, min(index + LONGEST_GAP + 1, len(tokens))):
         following = node.get(tokens[at])

@@ -287,3 +287,11 @@ def test_an_empty_directory_says_so(app: Flask) -> None:
     assert (queries.current_sequence(), queries.data_age(), all_live()) == (0, None, {})
     assert queries.changes_since(0).upserted == [] and queries.providing(["home_care"], COUNCIL, None) == {"home_care": []}
     assert queries.counts(COUNCIL)["services"] == 0
+
+
+@pytest.mark.both
+def test_what_is_published_later_is_offered_at_once(app: Flask, report: Path) -> None:
+    imported([a_service(1)], report)
+    assert [service.source_id for service, _ in queries.providing(["home_care"], COUNCIL, None)["home_care"]] == ["1"]
+    imported([a_service(1), a_service(2)], report)
+    assert {service.source_id for service, _ in queries.providing(["home_care"], COUNCIL, None)["home_care"]} == {"1", "2"}
