@@ -16,11 +16,13 @@ _OPENS, _ASKS = "?", "??"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A sentence that asks: its tokens [start, end) and the ids of its topics, in the order of the text."""
+    """A sentence that asks: its tokens [start, end), the ids of its topics in the order of the text, and from which token
+    on it asks ("worn out, and asks what ... costs")."""
 
     start: int
     end: int
     topics: tuple[str, ...]
+    opens: int
 
 
 class AskingReader:
@@ -43,7 +45,8 @@ class AskingReader:
             opened = any(m.concept == _ASKS or (m.concept == _OPENS and self._opens(m, start, tokens)) for m in here)
             if opened or (end > start and tokens[end - 1].text == "?"):
                 topics = dict.fromkeys(match.concept[1:] for match in here if match.concept not in (_OPENS, _ASKS))
-                found.append(Asked(start, end, tuple(topics)))
+                reported = next((match.start for match in here if match.concept == _ASKS), start)
+                found.append(Asked(start, end, tuple(topics), reported))
         return found
 
     @staticmethod

@@ -24,7 +24,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """A cue's state, whether it was only suspected, and whether it was only asked about."""
+    """A cue's state, whether it was only suspected, and whether it was only asked about or held against a case."""
 
     state: State
     uncertain: bool = False
@@ -107,6 +107,7 @@ class Asserter:
             "outsider": words.outsiders,
             "not_outsider": [f"{word} {person}" for word in words.not_subject_after for person in words.outsiders],
             "who": words.who_words,
+            "reports": words.reporting,
             "fine_now": words.fine_now,
             "was": words.was_words,
             "case": words.case_words,
@@ -158,7 +159,7 @@ class Asserter:
         for question in asked:
             of_somebody = bisect_left(people, question.start) < bisect_left(people, question.end)
             if question.topics and not of_somebody:
-                covering.append(Cover(question.start, question.end, "asked", NOWHERE))
+                covering.append(Cover(question.opens, question.end, "asked", NOWHERE))
         commas = [index for index, token in enumerate(tokens) if token.text == ","]
         inside = [bisect_left(commas, clause.end) > bisect_right(commas, clause.start) for clause in clauses]
         return [Scope(clause, triggers, covering, is_list=listed) for clause, listed in zip(clauses, inside, strict=True)]
@@ -190,8 +191,9 @@ class Asserter:
             return Assertion(State.OTHER, uncertain)
         if rule.about == "patient" and _is_anothers(match, around):
             return Assertion(State.OTHER, uncertain)
-        if _last(before, "if") or "asked" in covered or "possible" in covered or _if_after(before, after, match):
-            return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered)
+        case = _if_after(before, after, match)
+        if _last(before, "if") or "asked" in covered or "possible" in covered or case:
+            return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered or case)
         if "over" in covered or _adjacent(after, "over", match):
             return Assertion(State.PAST, uncertain)
         past = _last(before, "past") or _last(after, "past_after") or scope.in_a_past_year(parts)
@@ -219,6 +221,7 @@ def _is_outsiders(match: Match, parts: Sequence[Match], around: Sequence[Match])
     for person in around:
         if person.concept == "outsider" and 0 <= match.start - person.end <= _FROM_OUTSIDER:
             own = any(_overlap(person, part) for part in parts)
+            own = own or any(t.concept == "reports" and person.end <= t.start < match.start for t in around)
             end = max(part.end for part in parts) + _OBJECT
             if not own and not any(
                 t.concept in ("patient", "patient_named", "parent", "my") and person.end <= t.start < end for t in around

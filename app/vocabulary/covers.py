@@ -14,6 +14,8 @@ OPENING = 3
 FROM_PERSON = 4
 """Tokens between somebody and the words that put them elsewhere or begin what is told of them (", who ...")."""
 
+_WHOSE = frozenset(("her", "his", "their", "patients", "wifes", "husbands"))
+
 NOWHERE = Match("", 0, 0)
 """For a cover that no single words say."""
 
@@ -59,6 +61,8 @@ def _others(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterato
             yield Cover(person.start, _comma(tokens, person.end, end), "elsewhere", person)
         if person.concept not in ("relative", "parent", "outsider"):
             continue
+        if person.concept == "parent" and (person.start == 0 or tokens[person.start - 1].text not in _WHOSE):
+            continue  # "Dad in Lancaster" is who the text is about; "her mother in Lahore" is not.
         near = [t for t in following if t.start - person.end <= FROM_PERSON]
         far = any(t.concept == "elsewhere" for t in near)
         told = next((t for t in near if t.concept == "who"), None)

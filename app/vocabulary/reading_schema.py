@@ -86,6 +86,7 @@ class AssertionWords(Reviewed):
     elsewhere: tuple[str, ...]
     outsiders: tuple[str, ...]
     not_subject_after: tuple[str, ...]
+    reporting: tuple[str, ...]
     who_words: tuple[str, ...]
     relatives: tuple[str, ...]
     family_history: tuple[str, ...]
