@@ -1,12 +1,12 @@
 """Is what a cue says so now, of this household? Negated, uncertain, planned, past, or somebody else's."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.vocabulary.asking import Asked
-from app.vocabulary.covers import NOWHERE, Cover, covers
+from app.vocabulary.covers import NOWHERE, Cover, by_token, covers
 from app.vocabulary.matching import LONGEST_PHRASE, Match
 from app.vocabulary.reading_schema import AssertionWords, Rule
 from app.vocabulary.tokens import ENDS, Token, sentence_starts
@@ -42,10 +42,10 @@ class Clause:
 class Scope:
     """A clause with the assertion words in it, in order, so that only those near a cue are looked at."""
 
-    def __init__(self, clause: Clause, triggers: Sequence[Match], covers: Sequence[Cover], *, is_list: bool) -> None:
+    def __init__(self, clause: Clause, triggers: Sequence[Match], covers: Mapping[int, Sequence[Cover]], *, is_list: bool) -> None:
         self.start = clause.start
         self.is_list = is_list
-        self._covers = [cover for cover in covers if cover.start < clause.end and clause.start < cover.end]
+        self._covers = covers
         first = bisect_left(triggers, clause.start, key=_start)
         inside = triggers[first : bisect_left(triggers, clause.end, key=_start)]
         self._triggers = [trigger for trigger in inside if trigger.end <= clause.end]
@@ -67,11 +67,8 @@ class Scope:
 
     def covered(self, match: Match, parts: Sequence[Match]) -> set[str]:
         """Why the place of the match does not count, if it does not; its cue's own `parts` are no reason."""
-        return {
-            cover.why
-            for cover in self._covers
-            if cover.start <= match.start < cover.end and not any(_overlap(cover.said_by, part) for part in parts)
-        }
+        here = self._covers.get(match.start, ())
+        return {cover.why for cover in here if not any(_overlap(cover.said_by, part) for part in parts)}
 
 
 class Asserter:
@@ -162,7 +159,8 @@ class Asserter:
                 covering.append(Cover(question.opens, question.end, "asked", NOWHERE))
         commas = [index for index, token in enumerate(tokens) if token.text == ","]
         inside = [bisect_left(commas, clause.end) > bisect_right(commas, clause.start) for clause in clauses]
-        return [Scope(clause, triggers, covering, is_list=listed) for clause, listed in zip(clauses, inside, strict=True)]
+        covered = by_token(covering)
+        return [Scope(clause, triggers, covered, is_list=listed) for clause, listed in zip(clauses, inside, strict=True)]
 
     def judge(self, match: Match, parts: Sequence[Match], rule: Rule, scope: Scope) -> Assertion:
         """The state of one part of a cue; words that are themselves `parts` of it decide nothing.

@@ -1,7 +1,8 @@
 """Stretches of a text in which whatever is said does not count: what is told of somebody outside the household, what is
 long over, what is only possible, what the next sentence takes back, and what is only asked. Pure."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from app.vocabulary.tokens import Token
 
 OPENING = 3
 """Tokens at the start of a sentence in which a word that takes back the sentence before, or makes it a mere case, may stand."""
+
+LONGEST = 60
+"""Tokens after which what is told of somebody else ends in any case, so that long texts stay quick to read."""
 
 FROM_PERSON = 4
 """Tokens between somebody and the words that put them elsewhere or begin what is told of them (", who ...")."""
@@ -52,28 +56,42 @@ def covers(tokens: Sequence[Token], triggers: Sequence[Match], starts: Sequence[
 
 def _others(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterator[Cover]:
     """ "Sister in Leeds ...", "the lady next door, who ...,", "FH: ..."."""
-    for number, person in enumerate(here):
-        following = here[number + 1 :]
+    named = [t.start for t in here if t.concept == "patient_named"]
+    next_people = [t.start for t in here if t.concept in ("patient_named", "relative")]
+    places = [t.start for t in here]
+    for person in here:
         if person.concept == "family_history":
-            until = next((t.start for t in following if t.concept == "patient_named"), end)
-            yield Cover(person.start, until, "elsewhere", person)
+            yield Cover(person.start, _next(named, person.start + 1, end), "elsewhere", person)
         if person.concept == "late":
             yield Cover(person.start, _comma(tokens, person.end, end), "elsewhere", person)
         if person.concept not in ("relative", "parent", "outsider"):
             continue
         if person.concept == "parent" and (person.start == 0 or tokens[person.start - 1].text not in _WHOSE):
             continue  # "Dad in Lancaster" is who the text is about; "her mother in Lahore" is not.
-        near = [t for t in following if t.start - person.end <= FROM_PERSON]
-        far = any(t.concept == "elsewhere" for t in near)
+        near = here[bisect_left(places, person.start + 1) : bisect_right(places, person.end + FROM_PERSON)]
         told = next((t for t in near if t.concept == "who"), None)
-        if far or _in_a_town(tokens, person.end):
-            until = next((t.start for t in following if t.concept in ("patient_named", "relative") and t.start > person.end), end)
-            yield Cover(person.start, until, "elsewhere", person)
+        if _in_a_town(tokens, person.end) or any(t.concept == "elsewhere" for t in near):
+            yield Cover(person.start, _next(next_people, person.end + 1, end), "elsewhere", person)
         elif told and person.concept == "outsider":
             yield Cover(person.start, _comma(tokens, told.end + 1, end), "elsewhere", person)
 
 
+def _next(places: Sequence[int], after: int, end: int) -> int:
+    at = bisect_left(places, after)
+    return min(places[at] if at < len(places) else end, after + LONGEST)
+
+
+def by_token(found: Sequence[Cover]) -> dict[int, list[Cover]]:
+    """The covers of each token that has any."""
+    at: dict[int, list[Cover]] = defaultdict(list)
+    for cover in found:
+        for token in range(cover.start, cover.end):
+            at[token].append(cover)
+    return at
+
+
 def _comma(tokens: Sequence[Token], start: int, end: int) -> int:
+    end = min(end, start + LONGEST)
     return next((at for at in range(start, end) if tokens[at].text == ","), end)
 
 
