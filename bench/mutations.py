@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/mutations.py
 
-For each kind: the share of the rounds' texts whose needs or dangers change, and how many dangers of level 1 are lost.
+For each kind: the share of the written texts whose needs or dangers change, and how many dangers of level 1 are lost.
 """
 
 import json
@@ -51,7 +51,8 @@ def main() -> None:
     known = catalogue.load(content)
     words = lexicon.load(content, [*known.needs, *known.red_flags])
     knowledge = Knowledge(known, words, read_ranking(content, known), mention_tree(known))
-    rounds = sorted((ROOT / "tests/unit/assistant/rounds").glob("r*.jsonl"))
+    folders = (ROOT / "tests/unit/assistant/rounds", ROOT / "tests/unit/assistant/development")
+    rounds = sorted(path for folder in folders for path in folder.glob("[or]*.jsonl"))
     texts = [json.loads(line)["text"] for path in rounds for line in path.read_text().splitlines()]
 
     def read(text: str) -> Answer:

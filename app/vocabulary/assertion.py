@@ -252,6 +252,7 @@ _KIN = ("relative", "parent", "outsider")
 
 _MASKED = {
     "outsider": "not_outsider",
+    "case": "not_if",
     "no": "not_really",
     "no_after": "not_really",
     "past": "not_past",
