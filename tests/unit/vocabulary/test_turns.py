@@ -33,6 +33,10 @@ def test_forget_takes_out_what_it_names_and_nothing_else(reading_of: ReadingOf) 
     assert "continence" in ids(both.needs) and "mobility" not in ids(both.needs)
 
 
+def test_what_is_to_be_forgotten_is_not_read_from_the_message_that_says_so(reading_of: ReadingOf) -> None:
+    assert "falls" not in ids(reading_of("2 falls this month, lonely", "forget the falls").needs)
+
+
 def test_forget_takes_out_no_danger(reading_of: ReadingOf) -> None:
     assert "fire_risk" in ids(reading_of("smokes in bed on home oxygen", "forget the smoking").red_flags)
 
