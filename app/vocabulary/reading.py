@@ -140,7 +140,7 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
         matches=tuple(found.classes),
         asked=tuple(asked),
         lays_aside=number > 0 and lexicon.turns.lays_aside(found.turns),
-        takes_out=frozenset(lexicon.turns.taken_out(tokens, found.turns, found.classes)),
+        takes_out=frozenset(lexicon.turns.taken_out(tokens, found.turns, found.classes) if number else ()),
     )
 
 
