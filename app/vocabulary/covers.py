@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.vocabulary.matching import Match
-from app.vocabulary.tokens import Token
+from app.vocabulary.tokens import ENDS, Token
 
 OPENING = 3
 """Tokens at the start of a sentence in which a word that takes back the sentence before, or makes it a mere case, may stand."""
@@ -17,6 +17,8 @@ LONGEST = 60
 
 FROM_PERSON = 4
 """Tokens between somebody and the words that put them elsewhere or begin what is told of them (", who ...")."""
+
+_STOPS = ENDS | {","}
 
 _WHOSE = frozenset(("her", "his", "their", "patients", "wifes", "husbands"))
 
@@ -48,10 +50,15 @@ def covers(tokens: Sequence[Token], triggers: Sequence[Match], starts: Sequence[
         found += _others(tokens, here, end)
         found += _over(tokens, here, before, start)
         found += _possible(here, start, end)
-        back = next((t for t in here if t.concept == "took_back" and t.start < start + OPENING), None)
+        back = next((t for t in here if t.concept == "took_back" and t.start < start + OPENING and _closes(tokens, t.end)), None)
         if back:
             found.append(Cover(before, start, "taken_back", back))
     return found
+
+
+def _closes(tokens: Sequence[Token], at: int) -> bool:
+    """ "Never happened." takes back what was said; "Ruled out by nobody so far" does not."""
+    return at >= len(tokens) or tokens[at].text in _STOPS
 
 
 def _others(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterator[Cover]:

@@ -23,7 +23,7 @@ class TurnReader:
     @staticmethod
     def lays_aside(found: Sequence[Match]) -> bool:
         """True where, by the words of this file found in it, all that was said before was about somebody else."""
-        return any(match.concept == ">wrong" or (match.concept == ">anew" and match.start < OPENING) for match in found)
+        return any(match.concept in (">anew", ">wrong") and match.start < OPENING for match in found)
 
     @staticmethod
     def taken_out(tokens: Sequence[Token], found: Sequence[Match], classes: Sequence[Match]) -> set[str]:

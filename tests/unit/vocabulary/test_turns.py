@@ -28,6 +28,31 @@ def test_a_message_that_only_mentions_a_new_patient_group_goes_on(reading_of: Re
     assert "falls" in ids(reading_of("2 falls this month", "lonely, joined a group and met a new patient there").needs)
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        "another one of his falls",
+        "new one on the list",
+        "gave the pills to the wrong person",
+        "she would forget everything",
+        "reset the alarm",
+    ],
+)
+def test_words_that_only_look_like_another_patient_lay_no_danger_aside(later: str, reading_of: ReadingOf) -> None:
+    assert "suicide_risk" in ids(reading_of("says he is suicidal", later).red_flags)
+
+
+@pytest.mark.parametrize(
+    "after", ["Not yet seen by the crisis team.", "None today of the crisis team could come.", "Ruled out by nobody so far."]
+)
+def test_a_sentence_that_goes_on_takes_back_no_danger(after: str, reading_of: ReadingOf) -> None:
+    assert "suicide_risk" in ids(reading_of(f"Says he is suicidal. {after}").red_flags)
+
+
+def test_if_it_happens_again_has_happened(reading_of: ReadingOf) -> None:
+    assert "domestic_abuse" in ids(reading_of("If my husband hits me again I would leave").red_flags)
+
+
 def test_forget_takes_out_what_it_names_and_nothing_else(reading_of: ReadingOf) -> None:
     both = reading_of("cannot manage the stairs, incontinent", "forget the stairs")
     assert "continence" in ids(both.needs) and "mobility" not in ids(both.needs)
