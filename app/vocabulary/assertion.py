@@ -29,6 +29,7 @@ class Assertion:
     state: State
     uncertain: bool = False
     asked: bool = False
+    by: Match = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ class Asserter:
             negated = negated or _last(before, "refused") or _adjacent(after, "refused_after", match)
         uncertain = suspected is not None
         if negated and not (suspected and suspected.start > negated.start):
-            return Assertion(State.ABSENT, uncertain)
+            return Assertion(State.ABSENT, uncertain, by=negated)
         covered = scope.covered(match, parts)
         if "taken_back" in covered:
             return Assertion(State.ABSENT, uncertain)

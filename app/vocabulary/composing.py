@@ -31,6 +31,14 @@ class Composed:
     def end(self) -> int:
         return max(part.end for part in self.parts)
 
+    def holds(self, match: Match) -> bool:
+        """True where one of its parts overlaps the match."""
+        return any(part.start < match.end and match.start < part.end for part in self.parts)
+
+    def shares(self, other: "Composed") -> bool:
+        """True where both rest on some of the same words."""
+        return any(self.holds(part) for part in other.parts)
+
 
 class RuleBook:
     """The rules by their reach and first class."""

@@ -7,13 +7,14 @@ Spans are (turn, start, end): character offsets in that turn's text; turn 0 is t
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.vocabulary import identifiers
 from app.vocabulary.asking import Asked
 from app.vocabulary.assertion import Assertion, Clause, Scope, State
 from app.vocabulary.composing import Composed
+from app.vocabulary.covers import NOWHERE
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.matching import Match, Spotted, find
 from app.vocabulary.tokens import Token, tokenise
@@ -38,6 +39,7 @@ class Cue:
     strong: bool
     flipped: bool = False
     asked: bool = False
+    by: Match = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,11 @@ class Reading:
 def read(texts: Sequence[str], lexicon: Lexicon, red_flag_ids: Iterable[str], flipped: Mapping[str, str] | None = None) -> Reading:
     """Read the turns of a conversation, oldest first. `flipped` sets a cue's state by its id, as the GP
     corrected it; the bare id of a need puts that need in."""
-    turns = tuple(read_turn(number, text, lexicon) for number, text in enumerate(texts))
+    flags = frozenset(red_flag_ids)
+    turns = tuple(read_turn(number, text, lexicon, flags) for number, text in enumerate(texts))
     first = max((number for number, turn in enumerate(turns) if turn.lays_aside), default=0)
     flips = flipped or {}
     added = tuple(_added(identity, state, len(texts) - 1) for identity, state in flips.items() if ":" not in identity)
-    flags = frozenset(red_flag_ids)
     standing = [_settled(cue, turns, lexicon, flags) for turn in turns[first:] for cue in turn.cues]
     cues = (*(_flip(cue, flips) for cue in standing), *added)
     present, not_present = _gather(cues, flags)
@@ -114,8 +116,8 @@ def read(texts: Sequence[str], lexicon: Lexicon, red_flag_ids: Iterable[str], fl
     )
 
 
-def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
-    """Read one message."""
+def read_turn(number: int, text: str, lexicon: Lexicon, dangers: frozenset[str]) -> Turn:
+    """Read one message; `dangers` are the ids of the red flags."""
     personal = identifiers.find(text)
     raw = tokenise(identifiers.blank(text) if personal else text)
     corrected, typos = lexicon.corrector.correct(raw)
@@ -131,7 +133,7 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     asked = lexicon.asking.questions(tokens, found.asking)
     scopes = lexicon.asserter.scopes(clauses, tokens, triggers, asked)
     return Turn(
-        cues=_once(_cue(number, each, scopes, tokens, lexicon) for each in composed),
+        cues=_once(_agreed([(each, _cue(number, each, scopes, tokens, lexicon)) for each in composed], dangers)),
         typos=tuple(typos),
         attributes=lexicon.attributes.read(text, found.attributes),
         not_understood=_strange(tokens, found, lexicon),
@@ -171,7 +173,24 @@ def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Seque
         uncertain=any(verdict.uncertain for verdict in verdicts),
         strong=rule.strength == "strong",
         asked=any(verdict.asked for verdict in verdicts),
+        by=verdict.by,
     )
+
+
+def _agreed(said: Sequence[tuple[Composed, Cue]], dangers: frozenset[str]) -> Iterator[Cue]:
+    """Two rules that read the same words for the same thing agree: where one is denied by a word that the other did not read
+    as its own, or is a mere case, neither stands. A mere case never takes a danger out.
+    """
+    turned = defaultdict(list)
+    for composed, cue in said:
+        if cue.state is State.ABSENT or (cue.state is State.HYPOTHETICAL and cue.gives not in dangers):
+            turned[cue.gives].append((composed, cue))
+    for composed, cue in said:
+        if cue.state is State.PRESENT:
+            by = next((cue for other, cue in turned.get(cue.gives, ()) if composed.shares(other) and not composed.holds(cue.by)), cue)
+            yield replace(cue, state=by.state, asked=by.asked)
+        else:
+            yield cue
 
 
 def _least_present(verdicts: Sequence[Assertion]) -> Assertion:
