@@ -13,6 +13,9 @@ OPENING = 3
 
 _OPENS, _ASKS = "?", "??"
 
+_TELLING = frozenset(("who", "whose", "which", "where"))
+"""Words that go on telling of somebody after a comma."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -51,9 +54,10 @@ class AskingReader:
 
     @staticmethod
     def _opens(match: Match, start: int, tokens: Sequence[Token]) -> bool:
-        """ "Can she ..." opens a question; "can not ..." does not."""
+        """ "Can she ..." opens a question; "can not ..." and "Wife, who does it, ..." do not."""
         negated = match.end < len(tokens) and tokens[match.end].text == "not"
-        return match.start < start + OPENING and not negated
+        told = match.start > start and tokens[match.start - 1].text == "," and tokens[match.start].text in _TELLING
+        return match.start < start + OPENING and not negated and not told
 
 
 def _sentences(tokens: Sequence[Token]) -> list[tuple[int, int]]:

@@ -210,7 +210,7 @@ def _is_anothers(match: Match, around: Sequence[Match]) -> bool:
     for verb, whose in ((has, ("relative",)), (had, ("relative", "parent"))):
         for name in whose:
             person = _last(before, name)
-            if verb and person and 0 <= verb.start - person.end <= 1 and match.start - verb.end <= _FROM_VERB:
+            if verb and person and 0 <= verb.start - person.end <= _TO_VERB and match.start - verb.end <= _FROM_VERB:
                 return not any(t.concept == "patient" and verb.end <= t.start for t in before)
     return False
 
@@ -239,6 +239,9 @@ _OBJECT = 2
 
 _FROM_OUTSIDER = 2
 """Tokens between "man opposite" and what he does."""
+
+_TO_VERB = 3
+"""Tokens between "grandson at uni" and "is"."""
 
 _FROM_VERB = 5
 """Tokens between "neighbour has" and what the neighbour has."""

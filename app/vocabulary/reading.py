@@ -213,12 +213,15 @@ def _weight(cue: Cue) -> tuple[bool, bool, int]:
 
 
 def _settled(cue: Cue, turns: Sequence[Turn], lexicon: Lexicon, red_flags: frozenset[str]) -> Cue:
-    """A danger is raised though it is only asked about, and nothing takes it out; "forget the stairs" takes out what a rule
-    read with that word, there and in earlier messages."""
+    """A danger is raised though it is only asked about, and nothing takes it out. What is sought counts though asked about,
+    where the message tells of somebody, too. "Forget the stairs" takes out what a rule read with that word, there and in
+    earlier messages."""
     if cue.gives in red_flags:
         return replace(cue, state=State.PRESENT, asked=False) if cue.asked else cue
-    classes = lexicon.rules[cue.rule].all
-    taken_out = any(turn.takes_out.intersection(classes) for turn in turns[cue.span[0] :])
+    rule = lexicon.rules[cue.rule]
+    if cue.asked and rule.sought and any(c.state is State.PRESENT and c.strong for c in turns[cue.span[0]].cues):
+        return replace(cue, state=State.PRESENT, asked=False)
+    taken_out = any(turn.takes_out.intersection(rule.all) for turn in turns[cue.span[0] :])
     return replace(cue, state=State.ABSENT) if taken_out else cue
 
 

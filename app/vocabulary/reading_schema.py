@@ -33,7 +33,8 @@ class Rule(Strict):
     `none` names classes that block it where they stand in the same reach, at most `none_window` tokens from its words;
     `not_inside` those that block it where they overlap its words. The words of a `lexical` rule carry their own negation:
     only a negation that touches them ("no difficulty washing") flips it. `lasting` things (dementia, blindness) are not
-    past because a year stands beside them. A `refusable` thing is asked for, so that a refusal denies it.
+    past because a year stands beside them. A `refusable` thing is asked for, so that a refusal denies it. A `sought` thing
+    (money, a place in a home) is needed by whoever asks about it while telling of somebody's situation.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")
@@ -49,6 +50,7 @@ class Rule(Strict):
     lexical: bool = False
     lasting: bool = False
     refusable: bool = False
+    sought: bool = False
     about: Literal["patient", "carer", "anyone"] = "patient"
     source: str = ""
     reads: tuple[str, ...] = ()
