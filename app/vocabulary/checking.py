@@ -52,7 +52,7 @@ def _unused(entries: Mapping[Path, Reviewed], lexicon: Lexicon) -> Iterator[Prob
 def _empty_or_long(entries: Mapping[Path, Reviewed], lexicon: Lexicon) -> Iterator[Problem]:
     for path, entry in entries.items():
         for concept in entry.classes if isinstance(entry, ClassFile) else ():
-            phrases = phrases_of(concept, lexicon.classes)
+            phrases = phrases_of(concept, lexicon.classes, lexicon.sets)
             line = line_of(path, concept.id)
             if not phrases:
                 yield Problem(path, line, f"Class {concept.id} has no members.", "Add some or take it out.")

@@ -29,9 +29,11 @@ from app.vocabulary.reading_schema import (
     Rule,
     RuleFile,
     TurnWords,
+    WordSetFile,
 )
 from app.vocabulary.turns import TurnReader
 from app.vocabulary.typos import Corrector
+from app.vocabulary.wordings import sets_named
 
 _YEARS_BACK = 90
 
@@ -43,6 +45,7 @@ class Lexicon:
     """The reading files, compiled."""
 
     classes: dict[str, ConceptClass]
+    sets: dict[str, tuple[str, ...]]
     rules: dict[str, Rule]
     tree: PhraseTree
     book: RuleBook
@@ -95,7 +98,9 @@ def _collect(entries: dict[Path, Reviewed]) -> tuple[dict[str, ConceptClass], di
 
 def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], rules: dict[str, Rule]) -> Lexicon:
     expander = Expander(_only(entries, AbbreviationFile).entries)
-    phrases = [(p, c.id) for c in classes.values() for raw in sorted(phrases_of(c, classes)) for p in {raw, expander.phrase(raw)}]
+    sets = {entry.id: entry.words for entry in _only(entries, WordSetFile).sets}
+    spelt = [(raw, concept.id) for concept in classes.values() for raw in sorted(phrases_of(concept, classes, sets))]
+    phrases = [(phrase, name) for raw, name in spelt for phrase in {raw, expander.phrase(raw)}]
     years_past = range(date.today().year - _YEARS_BACK, date.today().year)
     asserter = Asserter(_only(entries, AssertionWords), expander.phrase, years_past)
     attributes = AttributeReader(_only(entries, AttributeFile).entries)
@@ -107,6 +112,7 @@ def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], ru
     corrector = Corrector(known, english_words(), turning)
     return Lexicon(
         classes=classes,
+        sets=sets,
         rules=rules,
         tree=tree,
         book=RuleBook(rules.values()),
@@ -138,6 +144,7 @@ def _schema_of(path: Path) -> type[Reviewed]:
         "abbreviations": AbbreviationFile,
         "turns": TurnWords,
         "asking": AskingWords,
+        "sets": WordSetFile,
     }
     schema = by_folder.get(path.parent.name) or by_name.get(path.stem)
     if schema is None:
@@ -146,10 +153,15 @@ def _schema_of(path: Path) -> type[Reviewed]:
 
 
 def _broken(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], gives: set[str]) -> Iterable[Problem]:
+    sets = {entry.id for entry in _only(entries, WordSetFile).sets}
     for path, entry in entries.items():
         for concept in entry.classes if isinstance(entry, ClassFile) else ():
             for other in set(concept.includes) - set(classes):
                 yield Problem(path, 0, f"{concept.id} includes {other}, which does not exist.", "Mend the name.")
+            for name in {name for member in concept.members for name in sets_named(member)} - sets:
+                yield Problem(
+                    path, 0, f"{concept.id} uses the set <{name}>, which does not exist.", "Add it to sets.yaml or mend the name."
+                )
         for rule in entry.rules if isinstance(entry, RuleFile) else ():
             if rule.gives not in gives:
                 yield Problem(path, 0, f"{rule.id} gives {rule.gives!r}, which is no need or red flag.", "Mend the id.")

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from app.vocabulary.inflection import noun_forms, verb_forms
 from app.vocabulary.reading_schema import ConceptClass
 from app.vocabulary.tokens import ENDS, GAP, words
+from app.vocabulary.wordings import wordings
 
 LONGEST_GAP = 3
 """Tokens that a gap in a phrase may stand for, within a sentence."""
@@ -121,13 +122,13 @@ def _leap(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[t
             return
 
 
-def phrases_of(concept: ConceptClass, every: Mapping[str, ConceptClass]) -> set[str]:
-    """Every phrase of a class: its members, inflected verbs and nouns, and those of the classes it includes."""
-    found = set(concept.members)
+def phrases_of(concept: ConceptClass, every: Mapping[str, ConceptClass], sets: Mapping[str, Sequence[str]]) -> set[str]:
+    """Every phrase of a class: the wordings of its members, inflected verbs and nouns, and those of the classes it includes."""
+    found = {wording for member in concept.members for wording in wordings(member, sets)}
     for verb in concept.verbs:
         found.update(verb_forms(verb))
     for noun in concept.nouns:
         found.update(noun_forms(noun))
     for other in concept.includes:
-        found |= phrases_of(every[other], every)
+        found |= phrases_of(every[other], every, sets)
     return found

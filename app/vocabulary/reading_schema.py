@@ -12,7 +12,8 @@ ClassId = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
 class ConceptClass(Strict):
     """Words and short phrases that mean the same to a rule. Verbs and nouns are inflected by rule.
 
-    A "…" inside a phrase stands for up to three words of any kind.
+    A "…" inside a phrase stands for up to three words of any kind, "(with|to)" for one of the wordings between the bars,
+    "struggle*" for every form of the verb, and "<HIS>" for one of a set of words.
     """
 
     id: str = ClassId
@@ -25,6 +26,17 @@ class ConceptClass(Strict):
 
 class ClassFile(Reviewed):
     classes: tuple[ConceptClass, ...]
+
+
+class WordSet(Strict):
+    """Words of which any may stand at one place of a phrase ("<HIS> own" for his own, her own, their own)."""
+
+    id: str = Field(pattern=r"^[A-Z][A-Z_]*$")
+    words: tuple[str, ...] = Field(min_length=2)
+
+
+class WordSetFile(Reviewed):
+    sets: tuple[WordSet, ...]
 
 
 class Rule(Strict):

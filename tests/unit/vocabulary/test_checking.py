@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.content.problems import ContentError
 from app.vocabulary import checking, lexicon
 from app.vocabulary.catalogue import Vocabulary
 from tests.unit.vocabulary.conftest import CONTENT
@@ -63,3 +64,8 @@ def test_what_is_wrong_is_named_with_file_line_and_fix(
 ) -> None:
     problems = found(tmp_path, vocabulary, classes, rules)
     assert any(expected in problem for problem in problems), problems
+
+
+def test_a_set_of_words_that_does_not_exist_is_named_with_its_class(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    with pytest.raises(ContentError, match="ZEBRA uses the set <STRIPED>"):
+        found(tmp_path, vocabulary, classes=CLASSES.replace("[zebra", '[zebra, "<STRIPED> horse"'))
