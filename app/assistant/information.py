@@ -31,14 +31,16 @@ class Wanted:
 def wanted(answer: Answer, knowledge: Knowledge) -> list[Wanted]:
     """What the last message asks to know. "It" is what was last asked about, else the first alternative listed."""
     last: list[str] = []
+    topics: tuple[str, ...] = ()
     found: list[Wanted] = []
     listed = [ranked.id for ranked in answer.ranking.core]
     for turn in answer.reading.turns[answer.reading.first :]:
         found = []
         for question in turn.asked:
-            about = _named(turn, question, knowledge) or _pointed_at(turn, question, last, listed)
+            about = _for_another(question, answer) or _named(turn, question, knowledge) or _pointed_at(turn, question, last, listed)
             last = about or last
-            found += [Wanted(identity, topic) for identity in about for topic in question.topics or ("what",)]
+            topics = question.topics or (topics if question.for_other else ()) or ("what",)
+            found += [Wanted(identity, topic) for identity in about for topic in topics]
     return list(dict.fromkeys(found))[:MOST]
 
 
@@ -46,6 +48,13 @@ def unanswered(answer: Answer, knowledge: Knowledge) -> bool:
     """True where the last message only asks something, and nothing that we hold speaks of it."""
     turn = answer.reading.turns[-1]
     return bool(turn.asked) and not turn.cues and not wanted(answer, knowledge)
+
+
+def _for_another(question: Asked, answer: Answer) -> list[str]:
+    """ "And for her?", asked of a man, is about his wife who cares for him."""
+    other = question.for_other
+    of_the_patient = other is not None and other.sex and answer.reading.attributes.get("sex", other.sex) == other.sex
+    return [other.alternative] if other and not of_the_patient else []
 
 
 def _words(turn: Turn, question: Asked) -> list[str]:

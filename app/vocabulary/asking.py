@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.vocabulary.matching import Match
-from app.vocabulary.reading_schema import AskingWords
+from app.vocabulary.reading_schema import AskingForAnother, AskingWords
 from app.vocabulary.tokens import ENDS, Token
 
 OPENING = 3
 """Tokens at the start of a sentence within which an opening word makes it a question ("and so what about ...")."""
 
 
-_OPENS, _ASKS = "?", "??"
+_OPENS, _ASKS, _FOR = "?", "??", "?>"
 
 _TELLING = frozenset(("who", "whose", "which", "where"))
 """Words that go on telling of somebody after a comma."""
@@ -19,13 +19,14 @@ _TELLING = frozenset(("who", "whose", "which", "where"))
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A sentence that asks: its tokens [start, end), the ids of its topics in the order of the text, and from which token
-    on it asks ("worn out, and asks what ... costs")."""
+    """A sentence that asks: its tokens [start, end), the ids of its topics in the order of the text, from which token on it
+    asks ("worn out, and asks what ... costs"), and for whom beside the patient, if it does."""
 
     start: int
     end: int
     topics: tuple[str, ...]
     opens: int
+    for_other: AskingForAnother | None = None
 
 
 class AskingReader:
@@ -34,6 +35,8 @@ class AskingReader:
     def __init__(self, words: AskingWords, written_out: Callable[[str], str]) -> None:
         phrases = [(phrase, _OPENS) for phrase in words.opens] + [(phrase, _ASKS) for phrase in words.asks]
         phrases += [(phrase, f"?{topic.id}") for topic in words.topics for phrase in topic.phrases]
+        phrases += [(phrase, f"{_FOR}{number}") for number, other in enumerate(words.for_others) for phrase in other.phrases]
+        self._others = words.for_others
         self.phrases = [(written_out(phrase), name) for phrase, name in phrases]
 
     def questions(self, tokens: Sequence[Token], matches: Sequence[Match]) -> list[Asked]:
@@ -45,11 +48,13 @@ class AskingReader:
             while position < len(matches) and matches[position].start < end:
                 here.append(matches[position])
                 position += 1
+            other = next((self._others[int(m.concept[len(_FOR) :])] for m in here if m.concept.startswith(_FOR)), None)
             opened = any(m.concept == _ASKS or (m.concept == _OPENS and self._opens(m, start, tokens)) for m in here)
             if opened or (end > start and tokens[end - 1].text == "?"):
-                topics = dict.fromkeys(match.concept[1:] for match in here if match.concept not in (_OPENS, _ASKS))
+                named = [m.concept for m in here if m.concept not in (_OPENS, _ASKS) and not m.concept.startswith(_FOR)]
+                topics = dict.fromkeys(name[1:] for name in named)
                 reported = next((match.start for match in here if match.concept == _ASKS), start)
-                found.append(Asked(start, end, tuple(topics), reported))
+                found.append(Asked(start, end, tuple(topics), reported, other))
         return found
 
     @staticmethod

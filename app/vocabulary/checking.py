@@ -13,14 +13,14 @@ from app.vocabulary.assertion import State
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.matching import LONGEST_PHRASE, phrases_of
 from app.vocabulary.reading import read
-from app.vocabulary.reading_schema import ClassFile, Rule, RuleFile
+from app.vocabulary.reading_schema import AskingWords, ClassFile, Rule, RuleFile
 from app.vocabulary.tokens import GAP, words
 
 
-def problems(entries: Mapping[Path, Reviewed], lexicon: Lexicon, red_flags: Iterable[str]) -> list[Problem]:
-    """Everything, with the file and the line of its class or rule."""
+def problems(entries: Mapping[Path, Reviewed], lexicon: Lexicon, red_flags: Iterable[str], alternatives: Iterable[str]) -> list[Problem]:
+    """Everything, with the file and the line of its class or rule; the ids are those that rules and questions may name."""
     flags = frozenset(red_flags)
-    found = [*_unused(entries, lexicon), *_empty_or_long(entries, lexicon)]
+    found = [*_unused(entries, lexicon), *_empty_or_long(entries, lexicon), *_asked_in_vain(entries, frozenset(alternatives))]
     for path, rule in _rules(entries):
         found += [Problem(path, line_of(path, rule.id), what, fix) for what, fix in _dead(rule)]
         found += [Problem(path, line_of(path, rule.id), what, fix) for what, fix in _untrue(rule, lexicon, flags)]
@@ -47,6 +47,14 @@ def _unused(entries: Mapping[Path, Reviewed], lexicon: Lexicon) -> Iterator[Prob
             if concept.id not in used:
                 what = f"No rule uses class {concept.id}, so its members are never read."
                 yield Problem(path, line_of(path, concept.id), what, "Use it in a rule or take it out.")
+
+
+def _asked_in_vain(entries: Mapping[Path, Reviewed], alternatives: frozenset[str]) -> Iterator[Problem]:
+    for path, entry in entries.items():
+        for other in entry.for_others if isinstance(entry, AskingWords) else ():
+            if other.alternative not in alternatives:
+                what = f"{other.phrases[0]!r} asks for alternative {other.alternative!r}, which does not exist."
+                yield Problem(path, 0, what, "Mend the id.")
 
 
 def _empty_or_long(entries: Mapping[Path, Reviewed], lexicon: Lexicon) -> Iterator[Problem]:

@@ -130,12 +130,22 @@ class AskingTopic(Strict):
     phrases: tuple[str, ...] = Field(min_length=1)
 
 
+class AskingForAnother(Strict):
+    """Words that ask for somebody beside the patient ("and for her?"), and the alternative that is for them. With `sex`,
+    they mean somebody else only where the patient is of the other one."""
+
+    phrases: tuple[str, ...] = Field(min_length=1)
+    alternative: str
+    sex: Literal["f", "m", ""] = ""
+
+
 class AskingWords(Reviewed):
-    """How a question is told from a situation, and its topics."""
+    """How a question is told from a situation, its topics, and for whom else it asks."""
 
     opens: tuple[str, ...]
     asks: tuple[str, ...]
     topics: tuple[AskingTopic, ...]
+    for_others: tuple[AskingForAnother, ...]
 
 
 class AttributePattern(Strict):

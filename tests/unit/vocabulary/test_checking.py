@@ -15,7 +15,9 @@ CLASSES = "classes:\n  - id: ZEBRA\n    means: a striped horse\n    members: [ze
 RULE = "rules:\n  - id: falls.zebra\n    gives: falls\n    all: [ZEBRA]\n    reads: [fell off a zebra]\n"
 
 
-def found(tmp_path: Path, vocabulary: Vocabulary, classes: str = CLASSES, rules: str = RULE) -> list[str]:
+def found(
+    tmp_path: Path, vocabulary: Vocabulary, classes: str = CLASSES, rules: str = RULE, alternatives: tuple[str, ...] = ()
+) -> list[str]:
     """Problems of a reading folder that holds only the named class and rule beside the words that turn a cue."""
     (tmp_path / "reading" / "classes").mkdir(parents=True)
     (tmp_path / "reading" / "rules").mkdir()
@@ -24,7 +26,8 @@ def found(tmp_path: Path, vocabulary: Vocabulary, classes: str = CLASSES, rules:
     (tmp_path / "reading" / "classes" / "zoo.yaml").write_text(HEAD + classes)
     (tmp_path / "reading" / "rules" / "zoo.yaml").write_text(HEAD + rules)
     compiled = lexicon.load(tmp_path, [*vocabulary.needs, *vocabulary.red_flags])
-    return [str(problem).replace(str(tmp_path), "") for problem in checking.problems(lexicon.heads(tmp_path), compiled, ["fire_risk"])]
+    problems = checking.problems(lexicon.heads(tmp_path), compiled, ["fire_risk"], alternatives or vocabulary.alternatives)
+    return [str(problem).replace(str(tmp_path), "") for problem in problems]
 
 
 def test_a_sound_class_and_rule_give_no_problem(tmp_path: Path, vocabulary: Vocabulary) -> None:
@@ -69,3 +72,8 @@ def test_what_is_wrong_is_named_with_file_line_and_fix(
 def test_a_set_of_words_that_does_not_exist_is_named_with_its_class(tmp_path: Path, vocabulary: Vocabulary) -> None:
     with pytest.raises(ContentError, match="ZEBRA uses the set <STRIPED>"):
         found(tmp_path, vocabulary, classes=CLASSES.replace("[zebra", '[zebra, "<STRIPED> horse"'))
+
+
+def test_a_question_for_an_alternative_that_does_not_exist_is_found(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    problems = found(tmp_path, vocabulary, alternatives=("young_and_parent_carers",))
+    assert problems and all("asks for alternative 'carers_assessment', which does not exist" in problem for problem in problems)

@@ -126,6 +126,22 @@ def test_it_is_what_was_asked_about_last(client: FlaskClient, text: str, earlier
     assert expected in asked(client, text, *earlier)
 
 
+@pytest.mark.parametrize(
+    ("text", "earlier", "expected"),
+    [
+        ("and for her?", ("76M Alzheimer's, hits out at night, wife on her knees",), "carers_assessment.what"),
+        ("and for her?", ("76M Alzheimer's, wife on her knees", "how do I refer for day care?"), "carers_assessment.refer"),
+        ("what about the lad?", ("58M falls daily. His 14 year old son washes him",), "young_and_parent_carers.what"),
+    ],
+)
+def test_a_question_for_the_other_person_is_about_them(client: FlaskClient, text: str, earlier: tuple[str, ...], expected: str) -> None:
+    assert expected in asked(client, text, *earlier)
+
+
+def test_for_her_asked_of_a_woman_is_about_herself(client: FlaskClient) -> None:
+    assert "carers_assessment.cost" not in asked(client, "and for her?", "82F falls, lonely", "is befriending free?")
+
+
 def test_number_one_is_the_first_of_the_list(client: FlaskClient) -> None:
     first = ask(client, text="2 falls this month")["alternatives"][0]["id"]
     assert asked(client, "how do i refer to number 1 on your list", "2 falls this month") == [f"{first}.refer"]
