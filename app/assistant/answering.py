@@ -76,24 +76,26 @@ def mention_tree(vocabulary: Vocabulary) -> PhraseTree:
     )
 
 
-def answer(conversation: Conversation, knowledge: Knowledge) -> Answer:
-    """Read, raise dangers, rank, choose at most one question, and say what the last turn changed."""
-    made = _answer(conversation, knowledge)
+def answer(conversation: Conversation, knowledge: Knowledge, unavailable: frozenset[str] = frozenset()) -> Answer:
+    """Read, raise dangers, rank, choose at most one question, and say what the last turn changed. Alternatives that are
+    `unavailable` are not offered."""
+    made = _answer(conversation, knowledge, unavailable)
     if len(conversation.turns) < 2:
         return made
     earlier = Conversation(conversation.turns[:-1], conversation.answers, conversation.flipped)
-    changed = _changes(_answer(earlier, knowledge), made, knowledge.ranking.shown_first)
+    changed = _changes(_answer(earlier, knowledge, unavailable), made, knowledge.ranking.shown_first)
     return Answer(made.reading, made.needs, made.red_flags, made.ranking, made.question, changed, made.facts)
 
 
-def _answer(conversation: Conversation, knowledge: Knowledge) -> Answer:
+def _answer(conversation: Conversation, knowledge: Knowledge, unavailable: frozenset[str]) -> Answer:
     vocabulary, file = knowledge.vocabulary, knowledge.ranking
     reading = read(conversation.turns, knowledge.lexicon, vocabulary.red_flags, conversation.flipped)
     chosen = _chosen(conversation.answers, vocabulary.questions)
 
     def situation(options: Sequence[tuple[Question, Option]]) -> tuple[tuple[RaisedFlag, ...], Situation]:
         flags = _raised(reading, options, vocabulary.red_flags)
-        return flags, _situation(conversation.turns, reading, options, flags, _facts(reading, options, flags), knowledge)
+        found = _situation(conversation.turns, reading, options, flags, _facts(reading, options, flags), knowledge)
+        return flags, replace(found, unavailable=unavailable)
 
     def first_if(question: Question, option: Option) -> Sequence[str]:
         return order(situation([*chosen, (question, option)])[1], vocabulary, file, ranking.order).core[: file.shown_first]

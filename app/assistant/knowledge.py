@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +15,7 @@ from app.content.reading import read_yaml
 from app.content.schema import Reviewed
 from app.vocabulary import catalogue, lexicon
 from app.vocabulary.catalogue import Vocabulary
+from app.vocabulary.composing import RuleBook
 from app.vocabulary.conditions import terms
 from app.vocabulary.queries import vocabulary
 
@@ -30,6 +32,22 @@ def knowledge(app: Flask | None = None) -> Knowledge:
             "content": _stamp([p for f in ("alternatives", "needs", "red_flags", "questions") for p in (root / f).glob("*.yaml")]),
         }
     return cast(Knowledge, app.extensions["assistant"])
+
+
+def knowledge_without(off: frozenset[str]) -> Knowledge:
+    """The same without the rules that are switched off; reading rules and ranking rules alike."""
+    known = knowledge()
+    rules = {identity: rule for identity, rule in known.lexicon.rules.items() if identity not in off}
+    ranking = tuple(rule for rule in known.ranking.rules if rule.id not in off)
+    if len(rules) == len(known.lexicon.rules) and len(ranking) == len(known.ranking.rules):
+        return known
+    made: dict[frozenset[str], Knowledge] = current_app.extensions.setdefault("assistant_without", {})
+    if off not in made:
+        made.clear()  # Only what is off now is wanted.
+        lexicon_now = replace(known.lexicon, rules=rules, book=RuleBook(rules.values()))
+        file = RankFile.model_validate({**known.ranking.model_dump(), "rules": [rule.model_dump() for rule in ranking]})
+        made[off] = replace(known, lexicon=lexicon_now, ranking=file)
+    return made[off]
 
 
 def versions() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from app.accounts.queries import current_place
 from app.content.messages import say
@@ -30,6 +31,15 @@ class Local:
         if self.council is None and self.near is None:
             return {}
         return directory.providing(alternatives, self.council.code if self.council else None, self.near, each=EACH)
+
+    def not_offered(self) -> frozenset[str]:
+        """Alternatives that the council says it does not offer."""
+        said = self.council.alternatives if self.council else {}
+        return frozenset(identity for identity, entry in said.items() if not entry.get("offered", True))
+
+    def says(self, alternative: str) -> dict[str, Any]:
+        """What the council itself says of an alternative: only what it gave."""
+        return dict(self.council.alternatives.get(alternative, {})) if self.council else {}
 
     def responsible(self, who: str) -> str:
         """The body that a GP turns to for something that `who` (a value of Alternative.responsible) answers for."""

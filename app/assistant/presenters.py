@@ -15,8 +15,10 @@ from app.vocabulary.schema import Claim
 Services = Mapping[str, Sequence[tuple[LiveService, float | None]]]
 
 
-def as_data(answer: Answer, knowledge: Knowledge, place: Local, services: Services, versions: Mapping[str, str]) -> dict[str, Any]:
-    """The whole answer in the shape of the contract of POST /api/assistant."""
+def as_data(
+    answer: Answer, knowledge: Knowledge, place: Local, services: Services, versions: Mapping[str, str], off: Mapping[str, str]
+) -> dict[str, Any]:
+    """The whole answer in the shape of the contract of POST /api/assistant. `off` says why alternatives are switched off."""
     vocabulary = knowledge.vocabulary
     reading = answer.reading
     return {
@@ -26,7 +28,9 @@ def as_data(answer: Answer, knowledge: Knowledge, place: Local, services: Servic
         "cues": [{"id": cue.id, "span": list(cue.span), "state": cue.state, "rule": cue.rule} for cue in reading.cues],
         "alternatives": [_alternative(ranked, answer, knowledge, place, services) for ranked in answer.ranking.core],
         "support": [_alternative(ranked, answer, knowledge, place, services) for ranked in answer.ranking.support],
-        "not_listed": [{"id": item.id, "text": item.text} for item in answer.ranking.not_listed],
+        "not_listed": [
+            {"id": item.id, "text": item.text or _why_gone(item.id, answer, knowledge, place, off)} for item in answer.ranking.not_listed
+        ],
         "changed": [vars(change) for change in answer.changed],
         "not_understood": [[turn, *span] for turn, read in enumerate(reading.turns) for span in read.not_understood],
         "identifiers": [[turn, *span] for turn, read in enumerate(reading.turns) for span in read.identifiers],
@@ -79,6 +83,16 @@ def _flag(raised: RaisedFlag, place: Local, knowledge: Knowledge) -> dict[str, A
     }
 
 
+def _why_gone(identity: str, answer: Answer, knowledge: Knowledge, place: Local, off: Mapping[str, str]) -> str:
+    """Why an alternative that fits is not to be had, and what is the next best."""
+    core, points = answer.ranking.core, answer.ranking.order.scores.get(identity, 0.0)
+    best = next((ranked for ranked in core if ranked.score <= points), core[0] if core else None)
+    following = knowledge.vocabulary.alternatives[best.id].label if best else say("assistant.nothing_else")
+    if identity in off:
+        return say("assistant.switched_off", reason=off[identity], next=following)
+    return say("assistant.not_offered", council=place.council.name if place.council else "", next=following)
+
+
 def contacts_of(kinds: Sequence[str], place: Local) -> list[dict[str, str]]:
     """The numbers for a danger: 999, or the council's; a missing one is said to be missing."""
     found = []
@@ -104,6 +118,7 @@ def _alternative(ranked: Ranked, answer: Answer, knowledge: Knowledge, place: Lo
         "cautions": list(ranked.cautions),
         "because": because(ranked, answer, knowledge),
         "responsible": place.responsible(entry.responsible),
+        "local": place.says(entry.id),
         "how_to_refer": entry.how_to_refer,
         "cost": checked(entry.cost.text, entry.cost.check),
         "speed": checked(entry.speed.text, entry.speed.check),

@@ -7,6 +7,8 @@ from app.assistant.schema import RankFile, RankRule
 from app.vocabulary.catalogue import Vocabulary
 from app.vocabulary.conditions import Facts
 
+UNAVAILABLE = "unavailable"
+
 _JUST_LISTED = 0.05
 """Points that put an alternative on the list, behind all that anything speaks for."""
 
@@ -33,7 +35,7 @@ class Ranked:
 
 @dataclass(frozen=True)
 class NotListed:
-    """An alternative that would have been offered, and the rule that took it out."""
+    """An alternative that would have been offered, and the rule that took it out; or UNAVAILABLE, which has no text of its own."""
 
     id: str
     rule: str
@@ -43,10 +45,12 @@ class NotListed:
 @dataclass(frozen=True)
 class Situation:
     """What the ranking starts from. `needs` maps a need to how much it counts (0 to 1); those `wondered` about are nobody's,
-    only asked about; `flags` are the dangers raised; the other lists name alternatives."""
+    only asked about; `unavailable` alternatives are not to be had here and now; `flags` are the dangers raised; the other
+    lists name alternatives."""
 
     needs: Mapping[str, float]
     facts: Facts
+    unavailable: frozenset[str] = frozenset()
     flags: Sequence[str] = ()
     raised: Sequence[str] = ()
     lowered: Sequence[str] = ()
@@ -100,7 +104,7 @@ def order(situation: Situation, known: Vocabulary, file: RankFile, base: Order |
             removed.pop(identity, None)
     place = known.least_intrusive_first
     listed = sorted((-round(score, 3), place[i], i) for i, score in scores.items() if score > 0 and i not in removed)
-    ids = [identity for _, _, identity in listed]
+    ids = [identity for _, _, identity in listed if identity not in situation.unavailable]
     if not situation.needs:
         return Order(_ordered(ids, rules), [], points, scores, removed, holding, situation)
     core = _ordered([i for i in ids if i not in known.support_tier], rules)
@@ -132,6 +136,10 @@ def rank(situation: Situation, known: Vocabulary, file: RankFile) -> Ranking:
         for identity, rule in found.removed.items()
         if situation.needs and rule.why_not and identity not in shown and found.scores.get(identity, 0) > 0
     )
+    wanted = sorted(
+        (i for i in situation.unavailable if found.scores.get(i, 0) > 0 and i not in found.removed), key=found.scores.__getitem__
+    )
+    not_listed += tuple(NotListed(identity, UNAVAILABLE, "") for identity in reversed(wanted))
     return Ranking(
         core=_explained(found.core, found, rules, known, file),
         support=_explained(found.support, found, rules, known, file),

@@ -7,11 +7,12 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from app.assistant.actions import ask
+from app.assistant.actions import UnknownId, ask, switch_off, switch_on
 from app.assistant.answering import Conversation
 from app.assistant.explaining import explained
 from app.assistant.knowledge import knowledge
 from app.assistant.local import UnknownPlace, local
+from app.assistant.queries import switched_off
 from app.content.messages import say
 
 group = AppGroup("assistant", help="The assistant, from the command line.")
@@ -64,3 +65,39 @@ def rules_command() -> None:
     for ranking in known.ranking.rules:
         cases = [" | ".join(", ".join(case) for case in table_half) for table_half in (ranking.holds_for, ranking.not_for)]
         table.writerow([ranking.id, "ranking", ranking.when, *cases, ranking.source])
+
+
+@group.command("off")
+@click.argument("identity", metavar="ID")
+@click.option("--reason", required=True, help="Why, in a few words; the page shows it. No names.")
+def off_command(identity: str, reason: str) -> None:
+    """Switch off a rule or an alternative at once, without a deploy."""
+    try:
+        switch_off(identity=identity, reason=reason[:200], by="command line")
+    except UnknownId:
+        raise click.ClickException(say("assistant.unknown_id", id=identity)) from None
+    click.echo(say("assistant.off", id=identity))
+    known = knowledge()
+    if identity in known.lexicon.rules and known.lexicon.rules[identity].gives in known.vocabulary.red_flags:
+        click.echo(say("assistant.off_danger", id=identity))
+
+
+@group.command("on")
+@click.argument("identity", metavar="ID")
+def on_command(identity: str) -> None:
+    """Use a rule or an alternative again."""
+    try:
+        switch_on(identity=identity)
+    except UnknownId:
+        raise click.ClickException(say("assistant.not_off", id=identity)) from None
+    click.echo(say("assistant.on", id=identity))
+
+
+@group.command("switches")
+def switches_command() -> None:
+    """What is switched off, and why."""
+    off = switched_off()
+    for identity, reason in off.items():
+        click.echo(f"{identity}: {reason}")
+    if not off:
+        click.echo(say("assistant.none_off"))

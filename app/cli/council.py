@@ -11,6 +11,7 @@ from app.content.problems import ContentError
 from app.content.reading import read_yaml
 from app.places import actions
 from app.places.actions import CouncilFile
+from app.vocabulary import queries as vocabulary
 
 group = AppGroup("council", help="What a council says of itself: its numbers, forms and towns.")
 
@@ -27,6 +28,8 @@ def load_command(file: Path) -> None:
         raise click.ClickException(say("places.council_not_utf8", path=file)) from None
     except ContentError as error:
         raise click.ClickException(str(error)) from None
+    if unknown := sorted(set(council.alternatives) - set(vocabulary.alternatives())):
+        raise click.ClickException(say("places.council_unknown_alternatives", path=file, ids=", ".join(unknown)))
     try:
         tally = actions.load_council(council=council, by="command line")
     except DBAPIError as error:

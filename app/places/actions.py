@@ -65,6 +65,7 @@ def load_council(*, council: CouncilFile, by: str) -> Tally:
         "is_demonstration": council.is_demonstration,
         "asc_name": council.asc_name,
         "contacts": council.kept_contacts(),
+        "alternatives": council.kept_alternatives(),
     }
     with db.writing() as session:
         tally = upsert(Council, [row])

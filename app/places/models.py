@@ -20,12 +20,15 @@ class Council(Base):
     is_demonstration: Mapped[bool] = mapped_column(Boolean, default=False)
     asc_name: Mapped[str | None] = mapped_column(String(120))
     contacts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    alternatives: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     lat: Mapped[float | None] = mapped_column(Float)
     lon: Mapped[float | None] = mapped_column(Float)
 
     def record(self) -> records.Council:
         """What other parts know of it."""
-        return records.Council(self.code, self.name, self.is_demonstration, self.asc_name, self.contacts, self.lat, self.lon)
+        return records.Council(
+            self.code, self.name, self.is_demonstration, self.asc_name, self.contacts, self.lat, self.lon, self.alternatives
+        )
 
 
 class District(Base):

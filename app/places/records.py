@@ -1,6 +1,7 @@
 """What other parts know of a place: plain, frozen data."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -9,7 +10,8 @@ class Council:
     """A council with adult social care duties.
 
     `contacts` holds asc_day, asc_out_of_hours, safeguarding and urgent_community_response, each {number, hours, note},
-    and asc_form_url and asc_email; a key is absent where the council gave nothing.
+    and asc_form_url and asc_email; a key is absent where the council gave nothing. `alternatives` holds what the council
+    says of an alternative in its area, by id, in the fields of places.schema.LocalAlternative; again only what was given.
     """
 
     code: str
@@ -19,6 +21,7 @@ class Council:
     contacts: dict[str, Any]
     lat: float | None
     lon: float | None
+    alternatives: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

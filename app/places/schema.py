@@ -1,5 +1,6 @@
 """The schema of a council's file: its numbers, its forms and its towns."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
@@ -39,6 +40,33 @@ class TownEntry(Strict):
     lon: Longitude
 
 
+class LocalAlternative(Strict):
+    """What the council says of one alternative in its area. What it leaves out stays with the general text.
+
+    `professionals` is a number for practices only, never for patients; `wait` and `result` are said with their day.
+    """
+
+    offered: bool = True
+    name: str = Field(default="", max_length=80)
+    number: Number | None = None
+    professionals: Number | None = None
+    form_url: Https | None = None
+    who_may: str = Field(default="", max_length=300)
+    cost: str = Field(default="", max_length=200)
+    wait: str = Field(default="", max_length=120)
+    wait_on: date | None = None
+    result: str = Field(default="", max_length=200)
+    result_on: date | None = None
+    note: str = Field(default="", max_length=240)
+
+    @model_validator(mode="after")
+    def _figures_have_a_day(self) -> "LocalAlternative":
+        for figure, day, name in ((self.wait, self.wait_on, "wait"), (self.result, self.result_on, "result")):
+            if bool(figure) != bool(day):
+                raise ValueError(f"give {name} and {name}_on together: a figure without its day cannot be shown")
+        return self
+
+
 class CouncilFile(Strict):
     """A council with adult social care duties, as its own file describes it. `about` says who wrote a file that is content."""
 
@@ -51,6 +79,7 @@ class CouncilFile(Strict):
     asc_form_url: Https | None = None
     asc_email: Mail | None = None
     towns: tuple[TownEntry, ...] = ()
+    alternatives: dict[str, LocalAlternative] = {}
 
     @model_validator(mode="after")
     def _each_town_once(self) -> "CouncilFile":
@@ -63,6 +92,10 @@ class CouncilFile(Strict):
         lines = {name: line.model_dump() for name, line in self.contacts if line.number}
         ways = {"asc_form_url": self.asc_form_url, "asc_email": self.asc_email}
         return lines | {name: value for name, value in ways.items() if value}
+
+    def kept_alternatives(self) -> dict[str, dict[str, object]]:
+        """What is kept of the alternatives, by id: only what was given."""
+        return {name: entry.model_dump(mode="json", exclude_defaults=True) for name, entry in self.alternatives.items()}
 
     def missing(self) -> list[str]:
         """The lines that have no number, and the name of adult social care where it is not given."""

@@ -25,8 +25,9 @@ class Loud(ChainableUndefined):
     __html__ = __str__
 
 
-def long_date(value: date | datetime) -> str:
-    """22 November 2026."""
+def long_date(value: date | datetime | str) -> str:
+    """22 November 2026; also of a date as JSON keeps it, "2026-11-22"."""
+    value = date.fromisoformat(value) if isinstance(value, str) else value
     return f"{value.day} {value:%B %Y}"
 
 
