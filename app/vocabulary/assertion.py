@@ -190,9 +190,9 @@ class Asserter:
             return Assertion(State.OTHER, uncertain)
         if rule.about == "patient" and _is_anothers(match, around):
             return Assertion(State.OTHER, uncertain)
-        case = _if_after(before, after, match)
-        if _last(before, "if") or "asked" in covered or "possible" in covered or case:
-            return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered or case)
+        case, put = _if_after(before, after, match), _last(before, "if")
+        if put or "asked" in covered or "possible" in covered or case:
+            return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered or case, put or NOWHERE)
         if "over" in covered or _adjacent(after, "over", match):
             return Assertion(State.PAST, uncertain)
         past = _last(before, "past") or _last(after, "past_after") or scope.in_a_past_year(parts)

@@ -97,7 +97,7 @@ def _complete(rule: Rule, parts: tuple[Match, ...], places: Places) -> tuple[Mat
     near = [
         match
         for match in _near(places, rule.all[len(parts)], last, rule.window)
-        if match not in parts and (not rule.ordered or match.start >= last.end)
+        if match not in parts and (not rule.ordered or (match.start > last.start and match.end > last.end))
     ]
     near.sort(key=lambda match: _gap(last, match))
     completed = (_complete(rule, (*parts, match), places) for match in near[:_TRIED])

@@ -178,8 +178,9 @@ def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Seque
 
 
 def _agreed(said: Sequence[tuple[Composed, Cue]], dangers: frozenset[str]) -> Iterator[Cue]:
-    """Two rules that read the same words for the same thing agree: where one is denied by a word that the other did not read
-    as its own, or is a mere case, neither stands. A mere case never takes a danger out.
+    """Two rules that read the same words for the same thing agree: where one is denied, or put as a mere case, by a word that
+    the other did not take for its own ("afraid to bath in case he falls" did), neither stands. A mere case never takes a
+    danger out.
     """
     turned = defaultdict(list)
     for composed, cue in said:
@@ -187,10 +188,19 @@ def _agreed(said: Sequence[tuple[Composed, Cue]], dangers: frozenset[str]) -> It
             turned[cue.gives].append((composed, cue))
     for composed, cue in said:
         if cue.state is State.PRESENT:
-            by = next((cue for other, cue in turned.get(cue.gives, ()) if composed.shares(other) and not composed.holds(cue.by)), cue)
+            by = next(
+                (verdict for other, verdict in turned.get(cue.gives, ()) if composed.shares(other) and not _own(composed, verdict)), cue
+            )
             yield replace(cue, state=by.state, asked=by.asked)
         else:
             yield cue
+
+
+def _own(composed: Composed, verdict: Cue) -> bool:
+    """True where the word that decided the verdict stands within what is composed: as one of its parts, or, for a case, between them."""
+    if verdict.state is State.HYPOTHETICAL:
+        return composed.start <= verdict.by.start < composed.end
+    return composed.holds(verdict.by)
 
 
 def _least_present(verdicts: Sequence[Assertion]) -> Assertion:

@@ -42,6 +42,7 @@ class WordSetFile(Reviewed):
 class Rule(Strict):
     """If every class of `all` stands in one clause (or sentence, or text), each within `window` tokens of the last, the text says `gives`.
 
+    In an `ordered` rule each begins and ends behind the last; they may share words ("needs help to get" and "get up the stairs").
     `none` names classes that block it where they stand in the same reach, at most `none_window` tokens from its words;
     `not_inside` those that block it where they overlap its words. The words of a `lexical` rule carry their own negation:
     only a negation that touches them ("no difficulty washing") flips it. `lasting` things (dementia, blindness) are not
