@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from app.assistant.answering import Answer, Conversation, Knowledge, answer, mention_tree  # noqa: E402
+from app.assistant.codes import read_codes  # noqa: E402
 from app.assistant.knowledge import read_ranking  # noqa: E402
 from app.vocabulary import catalogue, lexicon  # noqa: E402
 
@@ -50,7 +51,7 @@ def main() -> None:
     content = ROOT / "content"
     known = catalogue.load(content)
     words = lexicon.load(content, [*known.needs, *known.red_flags])
-    knowledge = Knowledge(known, words, read_ranking(content, known), mention_tree(known))
+    knowledge = Knowledge(known, words, read_ranking(content, known), mention_tree(known), read_codes(content))
     folders = (ROOT / "tests/unit/assistant/rounds", ROOT / "tests/unit/assistant/development")
     rounds = sorted(path for folder in folders for path in folder.glob("[or]*.jsonl"))
     texts = [json.loads(line)["text"] for path in rounds for line in path.read_text().splitlines()]

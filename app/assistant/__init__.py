@@ -10,5 +10,5 @@ from app.content.kinds import Kind, load_at_start, register
 def init_app(app: Flask) -> None:
     """Put this feature in place."""
     app.register_blueprint(blueprint)
-    register(app, Kind("ranking", knowledge.heads))
+    register(app, Kind("ranking and codes", knowledge.heads))
     load_at_start(app, knowledge.knowledge)

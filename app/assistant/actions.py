@@ -10,6 +10,7 @@ from app.assistant.local import Local
 from app.assistant.models import SwitchedOff
 from app.assistant.presenters import as_data
 from app.assistant.queries import switched_off
+from app.assistant.texts import add_texts
 from app.directory import queries as directory
 from app.events.actions import record
 from app.events.kinds import AssistantAsked
@@ -32,6 +33,7 @@ def ask(conversation: Conversation, place: Local, *, new_turn: bool) -> tuple[An
     age = directory.data_age()
     stamps = {**versions(), "directory": age.isoformat() if age else ""}
     data = as_data(made, known, place, place.services(shown), stamps, gone)
+    add_texts(data, made, known, place)
     if new_turn:
         chosen = current_place()
         first = tuple(ranked.id for ranked in made.ranking.core[: known.ranking.shown_first])

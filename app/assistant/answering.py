@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.assistant.codes import CodeFile
 from app.assistant.questions import choose
 from app.assistant.ranking import Ranking, Situation, order, rank
 from app.assistant.schema import RankFile
@@ -23,6 +24,7 @@ class Knowledge:
     lexicon: Lexicon
     ranking: RankFile
     mentions: PhraseTree
+    codes: CodeFile
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from app.assistant.answering import Knowledge, mention_tree
+from app.assistant.codes import read_codes
 from app.assistant.schema import RankFile
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
@@ -26,7 +27,7 @@ def knowledge(app: Flask | None = None) -> Knowledge:
     if "assistant" not in app.extensions:
         root, known = app.config["CONTENT_DIR"], vocabulary(app)
         words = lexicon.load(root, [*known.needs, *known.red_flags])
-        app.extensions["assistant"] = Knowledge(known, words, read_ranking(root, known), mention_tree(known))
+        app.extensions["assistant"] = Knowledge(known, words, read_ranking(root, known), mention_tree(known), read_codes(root))
         app.extensions["assistant_versions"] = {
             "rules": _stamp([*(root / "reading").rglob("*.yaml"), *(root / "ranking").glob("*.yaml")]),
             "content": _stamp([p for f in ("alternatives", "needs", "red_flags", "questions") for p in (root / f).glob("*.yaml")]),
@@ -120,7 +121,7 @@ def heads(root: Path) -> dict[Path, Reviewed]:
     file = read_ranking(root, known)
     if found := contradictions(path, file):
         raise ContentError(found)
-    return {path: file}
+    return {path: file, root / "codes.yaml": read_codes(root)}
 
 
 def _stamp(paths: Iterable[Path]) -> str:

@@ -118,6 +118,7 @@ def _alternative(ranked: Ranked, answer: Answer, knowledge: Knowledge, place: Lo
         "cautions": list(ranked.cautions),
         "because": because(ranked, answer, knowledge),
         "responsible": place.responsible(entry.responsible),
+        "responsible_kind": entry.responsible,
         "local": place.says(entry.id),
         "how_to_refer": entry.how_to_refer,
         "cost": checked(entry.cost.text, entry.cost.check),

@@ -16,6 +16,7 @@ from app.assistant.forms import AskForm
 from app.assistant.knowledge import knowledge
 from app.assistant.local import UnknownPlace, local
 from app.assistant.page import page_of
+from app.assistant.texts import MOST_IN_LEAFLET, front_door, numbered
 from app.content.messages import say
 from app.places import queries as places
 
@@ -65,6 +66,22 @@ def alternative(identity: str) -> str:
         sources=sources,
         responsible=local(None, None).responsible(entry.responsible),
         overdue=entry.overdue(date.today()),
+    )
+
+
+@blueprint.get("/leaflet")
+@open_to(Audience.VISITOR)
+def leaflet() -> str:
+    """What can help, in large print for the person or their family. The address names alternatives, never a person's needs."""
+    known = knowledge().vocabulary.alternatives
+    chosen = [known[name] for name in dict.fromkeys(request.args.getlist("a")) if name in known][:MOST_IN_LEAFLET]
+    entries = [entry for entry in chosen if entry.for_whom == "patient"] or abort(404)
+    try:
+        place = local(request.args.get("council") or None, None)
+    except UnknownPlace:
+        abort(404)
+    return render_template(
+        "assistant/leaflet.html", items=numbered(entries, place), home=place.council, front_door=front_door(place), day=date.today()
     )
 
 

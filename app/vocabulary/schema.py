@@ -34,11 +34,17 @@ class Claim(Strict):
 
 
 class Alternative(Reviewed):
-    """One alternative to residential care: what a GP needs to offer it and to refer well."""
+    """One alternative to residential care: what a GP needs to offer it and to refer well.
+
+    `plain_label` and `text_message` are for the person or their family; `for_whom` says whose it is: what is for the unpaid
+    carer never stands in a text for the patient.
+    """
 
     id: str = Id
     label: str = Field(max_length=70)
     short_label: str = Field(max_length=28)
+    plain_label: str = Field(max_length=60)
+    for_whom: Literal["patient", "carer"]
     tier: Literal["core", "support"]
     intrusion: Literal["information", "equipment", "visiting", "moving"]
     summary: str = Field(max_length=260)
@@ -51,6 +57,7 @@ class Alternative(Reviewed):
     family_can_ask: bool
     not_for: str = Field(default="", max_length=320)
     say_to_patient: str = Field(max_length=420)
+    text_message: str = Field(max_length=190)
     write_in_referral: tuple[str, ...] = Field(min_length=2, max_length=6)
     locally_variable: tuple[str, ...] = Field(min_length=1, max_length=6)
     evidence: str = Field(max_length=360)

@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 
 from app.assistant.answering import Answer, Conversation, Knowledge, answer, mention_tree
+from app.assistant.codes import read_codes
 from app.assistant.knowledge import read_ranking
 from app.vocabulary import catalogue, lexicon
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
 KNOWN = catalogue.load(CONTENT)
-KNOWLEDGE = Knowledge(KNOWN, lexicon.load(CONTENT, [*KNOWN.needs, *KNOWN.red_flags]), read_ranking(CONTENT, KNOWN), mention_tree(KNOWN))
+KNOWLEDGE = Knowledge(
+    KNOWN, lexicon.load(CONTENT, [*KNOWN.needs, *KNOWN.red_flags]), read_ranking(CONTENT, KNOWN), mention_tree(KNOWN), read_codes(CONTENT)
+)
 LINE = "82F lives alone, 2 falls this month, dtr exhausted, ?residential"
 
 

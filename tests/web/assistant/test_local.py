@@ -28,7 +28,7 @@ def load(app: Flask, folder: Path, text: str = COUNCIL) -> str:
 def test_the_page_says_what_the_council_says_and_that_it_does(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
     assert "loaded" in load(app, tmp_path)
     html = client.post("/ask", data={"text": TEXT, "council": "E10999001"}).text
-    said = html[html.index("Farshire County says") :]
+    said = html[html.index("Farshire County says:") :]
     assert "Called Farshire First Steps here." in said and "01632 960501" in said and "not for patients" in said
     assert "about 2 weeks (on 2 November 2026)" in said
 
