@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -33,7 +33,7 @@ from app.vocabulary.reading_schema import (
 )
 from app.vocabulary.turns import TurnReader
 from app.vocabulary.typos import Corrector
-from app.vocabulary.wordings import sets_named
+from app.vocabulary.wordings import MOST, how_many, sets_named
 
 _YEARS_BACK = 90
 
@@ -153,7 +153,7 @@ def _schema_of(path: Path) -> type[Reviewed]:
 
 
 def _broken(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], gives: set[str]) -> Iterable[Problem]:
-    sets = {entry.id for entry in _only(entries, WordSetFile).sets}
+    sets = {entry.id: entry.words for entry in _only(entries, WordSetFile).sets}
     for path, entry in entries.items():
         for concept in entry.classes if isinstance(entry, ClassFile) else ():
             for other in set(concept.includes) - set(classes):
@@ -167,3 +167,18 @@ def _broken(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], giv
                 yield Problem(path, 0, f"{rule.id} gives {rule.gives!r}, which is no need or red flag.", "Mend the id.")
             for name in {*rule.all, *rule.none, *rule.not_inside} - set(classes):
                 yield Problem(path, 0, f"{rule.id} names class {name}, which does not exist.", "Add it or mend its name.")
+
+
+def _misspelt(path: Path, concept: ConceptClass, sets: Mapping[str, Sequence[str]]) -> Iterable[Problem]:
+    """Members that name a set that is not there, whose brackets do not fit, or that stand for too many wordings."""
+    for member in concept.members:
+        if unknown := set(sets_named(member)) - set(sets):
+            what = f"{concept.id} uses the set <{min(unknown)}>, which does not exist."
+            yield Problem(path, 0, what, "Add it to sets.yaml or mend the name.")
+            continue
+        number = how_many(member, sets)
+        if number == 0:
+            yield Problem(path, 0, f"{concept.id}: the brackets of {member!r} do not fit.", 'Write "(one|other)"; quote what holds " #".')
+        elif number > MOST:
+            what = f"{concept.id}: {member[:60]!r} stands for {number:,} wordings; {MOST} is the most."
+            yield Problem(path, 0, what, 'Put a gap ("…") in place of a choice, or split the phrase into two classes and a rule.')

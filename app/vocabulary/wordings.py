@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.vocabulary.inflection import verb_forms
 
+MOST = 500
+"""Wordings that one member may stand for; with more a gap or a rule says it better, and loading stays quick."""
+
 _PLAIN = re.compile(r"[^(<*]*")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _VERB = re.compile(r"([a-z]+)\*")
@@ -19,6 +22,26 @@ def wordings(member: str, sets: Mapping[str, Sequence[str]]) -> Iterator[str]:
         yield member
         return
     yield from dict.fromkeys(" ".join(wording.split()) for wording in _spelt(member, sets))
+
+
+def how_many(member: str, sets: Mapping[str, Sequence[str]]) -> int:
+    """How many wordings a member stands for, doubles included, without spelling them out. 0 where its brackets do not fit."""
+    open_groups = [[1]]
+    for mark in re.findall(r"[()|]|<[A-Z_]+>|[a-z]+\*", member):
+        if mark == "(":
+            open_groups.append([1])
+        elif mark == ")":
+            if len(open_groups) == 1:
+                return 0
+            inner = sum(open_groups.pop())
+            open_groups[-1][-1] *= inner
+        elif mark == "|":
+            if len(open_groups) == 1:
+                return 0
+            open_groups[-1].append(1)
+        else:
+            open_groups[-1][-1] *= len(sets[mark[1:-1]]) if mark[0] == "<" else len(verb_forms(mark[:-1]))
+    return open_groups[0][0] if len(open_groups) == 1 else 0
 
 
 def sets_named(member: str) -> list[str]:

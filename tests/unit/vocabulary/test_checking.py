@@ -77,3 +77,15 @@ def test_a_set_of_words_that_does_not_exist_is_named_with_its_class(tmp_path: Pa
 def test_a_question_for_an_alternative_that_does_not_exist_is_found(tmp_path: Path, vocabulary: Vocabulary) -> None:
     problems = found(tmp_path, vocabulary, alternatives=("young_and_parent_carers",))
     assert problems and all("asks for alternative 'carers_assessment', which does not exist" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("member", "words"),
+    [
+        ("striped|spotted horse", "brackets of 'striped|spotted horse' do not fit"),
+        ("(a|b|c|d|e|f|g|h)(a|b|c|d|e|f|g|h)(a|b|c|d|e|f|g|h) horse", "stands for 512 wordings; 500 is the most"),
+    ],
+)
+def test_a_member_that_cannot_be_spelt_out_is_refused(tmp_path: Path, vocabulary: Vocabulary, member: str, words: str) -> None:
+    with pytest.raises(ContentError, match=words.replace("|", r"\|")):
+        found(tmp_path, vocabulary, classes=CLASSES.replace("[zebra", f'[zebra, "{member}"'))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.vocabulary.wordings import wordings
+from app.vocabulary.wordings import how_many, wordings
 
 SETS = {"HIS": ("his", "her")}
 
@@ -22,8 +22,14 @@ SETS = {"HIS": ("his", "her")}
 )
 def test_a_member_is_spelt_out(member: str, spelt: set[str]) -> None:
     assert set(wordings(member, SETS)) == spelt
+    assert how_many(member, SETS) == len(spelt)
 
 
 def test_a_set_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(KeyError):
         list(wordings("<NOBODYS> own", SETS))
+
+
+@pytest.mark.parametrize("member", ["(needs|wants help", "needs help)", "needs|wants help"])
+def test_brackets_that_do_not_fit_stand_for_nothing(member: str) -> None:
+    assert how_many(member, SETS) == 0
