@@ -158,10 +158,7 @@ def _broken(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], giv
         for concept in entry.classes if isinstance(entry, ClassFile) else ():
             for other in set(concept.includes) - set(classes):
                 yield Problem(path, 0, f"{concept.id} includes {other}, which does not exist.", "Mend the name.")
-            for name in {name for member in concept.members for name in sets_named(member)} - sets:
-                yield Problem(
-                    path, 0, f"{concept.id} uses the set <{name}>, which does not exist.", "Add it to sets.yaml or mend the name."
-                )
+            yield from _misspelt(path, concept, sets)
         for rule in entry.rules if isinstance(entry, RuleFile) else ():
             if rule.gives not in gives:
                 yield Problem(path, 0, f"{rule.id} gives {rule.gives!r}, which is no need or red flag.", "Mend the id.")
