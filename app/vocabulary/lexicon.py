@@ -33,7 +33,7 @@ from app.vocabulary.reading_schema import (
 )
 from app.vocabulary.turns import TurnReader
 from app.vocabulary.typos import Corrector
-from app.vocabulary.wordings import MOST, how_many, sets_named
+from app.vocabulary.wordings import MOST, OneOf, fits, sets_named, too_many
 
 _YEARS_BACK = 90
 
@@ -99,16 +99,17 @@ def _collect(entries: dict[Path, Reviewed]) -> tuple[dict[str, ConceptClass], di
 def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], rules: dict[str, Rule]) -> Lexicon:
     expander = Expander(_only(entries, AbbreviationFile).entries)
     sets = {entry.id: entry.words for entry in _only(entries, WordSetFile).sets}
-    spelt = [(raw, concept.id) for concept in classes.values() for raw in sorted(phrases_of(concept, classes, sets))]
+    one_of = OneOf(expander.phrase)
+    spelt = [(raw, concept.id) for concept in classes.values() for raw in sorted(phrases_of(concept, classes, sets, one_of))]
     phrases = [(phrase, name) for raw, name in spelt for phrase in {raw, expander.phrase(raw)}]
     years_past = range(date.today().year - _YEARS_BACK, date.today().year)
     asserter = Asserter(_only(entries, AssertionWords), expander.phrase, years_past)
     attributes = AttributeReader(_only(entries, AttributeFile).entries)
     turns = TurnReader(_only(entries, TurnWords), expander.phrase)
     asking = AskingReader(_only(entries, AskingWords), expander.phrase)
-    tree = PhraseTree([*phrases, *attributes.phrases, *asking.phrases, *asserter.phrases, *turns.phrases])
+    tree = PhraseTree([*phrases, *attributes.phrases, *asking.phrases, *asserter.phrases, *turns.phrases], one_of.allowed)
     turning = PhraseTree([*asserter.phrases, *turns.phrases]).words
-    known = PhraseTree([*phrases, *attributes.phrases, *asking.phrases]).words | expander.words
+    known = PhraseTree([*phrases, *attributes.phrases, *asking.phrases], one_of.allowed).words | expander.words
     corrector = Corrector(known, english_words(), turning)
     return Lexicon(
         classes=classes,
@@ -173,9 +174,8 @@ def _misspelt(path: Path, concept: ConceptClass, sets: Mapping[str, Sequence[str
             what = f"{concept.id} uses the set <{min(unknown)}>, which does not exist."
             yield Problem(path, 0, what, "Add it to sets.yaml or mend the name.")
             continue
-        number = how_many(member, sets)
-        if number == 0:
+        if not fits(member, sets):
             yield Problem(path, 0, f"{concept.id}: the brackets of {member!r} do not fit.", 'Write "(one|other)"; quote what holds " #".')
-        elif number > MOST:
-            what = f"{concept.id}: {member[:60]!r} stands for {number:,} wordings; {MOST} is the most."
+        elif too_many(member, sets):
+            what = f"{concept.id}: {member[:60]!r} stands for more than {MOST} phrases."
             yield Problem(path, 0, what, 'Put a gap ("…") in place of a choice, or split the phrase into two classes and a rule.')

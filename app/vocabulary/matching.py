@@ -7,13 +7,16 @@ from typing import Any, NamedTuple
 from app.vocabulary.inflection import noun_forms, verb_forms
 from app.vocabulary.reading_schema import ConceptClass
 from app.vocabulary.tokens import ENDS, GAP, words
-from app.vocabulary.wordings import wordings
+from app.vocabulary.wordings import OneOf, wordings
 
 LONGEST_GAP = 3
 """Tokens that a gap in a phrase may stand for, within a sentence."""
 
 LONGEST_PHRASE = 40
 """Tokens that a phrase with its gaps may cover; the content check refuses longer ones."""
+
+ONE_OF = 0
+"""The key under which a node keeps where each of several words leads; tokens are no numbers."""
 
 NAMES = ""
 """The key under which a node keeps the names of the phrases that end there; no token is empty."""
@@ -28,16 +31,22 @@ class Match(NamedTuple):
 
 
 class PhraseTree:
-    """Phrases by their tokens, each leading to the names of what it belongs to."""
+    """Phrases by their tokens, each leading to the names of what it belongs to. A mark of `one_of` in a phrase stands for any
+    of its words; a phrase does not begin with one."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._root: dict[str, Any] = {}
+    def __init__(self, phrases: Iterable[tuple[str, str]], one_of: Mapping[str, frozenset[str]] | None = None) -> None:
+        self._root: dict[Any, Any] = {}
         self.words: set[str] = set()
+        marks = one_of or {}
         for phrase, name in phrases:
             node = self._root
             for word in words(phrase):
-                self.words.add(word)
-                node = node.setdefault(word, {})
+                if allowed := marks.get(word):
+                    node = node.setdefault(ONE_OF, {}).setdefault(word, (allowed, {}))[1]
+                    self.words |= allowed
+                else:
+                    node = node.setdefault(word, {})
+                    self.words.add(word)
             node.setdefault(NAMES, []).append(name)
         self.words.discard(GAP)
 
@@ -97,8 +106,9 @@ def find(tree: PhraseTree, tokens: Sequence[str]) -> Spotted:
     return found
 
 
-def _walk(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
+def _walk(node: dict[Any, Any], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
     """Collect the names of every phrase that continues from this node at `index`."""
+    size = len(tokens)
     while True:
         names = node.get(NAMES)
         if names is not None:
@@ -106,29 +116,49 @@ def _walk(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[t
         gap = node.get(GAP)
         if gap is not None:
             _leap(gap, tokens, index, found)
-        following = node.get(tokens[index]) if index < len(tokens) else None
+        if index == size:
+            return
+        several = node.get(ONE_OF)
+        if several is not None:
+            _choose(several, tokens, index, found)
+        following = node.get(tokens[index])
         if following is None:
             return
         node, index = following, index + 1
 
 
-def _leap(node: dict[str, Any], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
+def _choose(
+    several: Mapping[str, tuple[frozenset[str], dict[Any, Any]]], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]
+) -> None:
+    """Go on over one of several words."""
+    token = tokens[index]
+    for allowed, child in several.values():
+        if token in allowed:
+            _walk(child, tokens, index + 1, found)
+
+
+def _leap(node: dict[Any, Any], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
     """Go on after a gap: over none to LONGEST_GAP tokens, but never into the next sentence."""
     for at in range(index, min(index + LONGEST_GAP + 1, len(tokens))):
         following = node.get(tokens[at])
         if following is not None:
             _walk(following, tokens, at + 1, found)
+        several = node.get(ONE_OF)
+        if several is not None:
+            _choose(several, tokens, at, found)
         if tokens[at] in ENDS:
             return
 
 
-def phrases_of(concept: ConceptClass, every: Mapping[str, ConceptClass], sets: Mapping[str, Sequence[str]]) -> set[str]:
+def phrases_of(
+    concept: ConceptClass, every: Mapping[str, ConceptClass], sets: Mapping[str, Sequence[str]], one_of: OneOf | None = None
+) -> set[str]:
     """Every phrase of a class: the wordings of its members, inflected verbs and nouns, and those of the classes it includes."""
-    found = {wording for member in concept.members for wording in wordings(member, sets)}
+    found = {wording for member in concept.members for wording in wordings(member, sets, one_of)}
     for verb in concept.verbs:
         found.update(verb_forms(verb))
     for noun in concept.nouns:
         found.update(noun_forms(noun))
     for other in concept.includes:
-        found |= phrases_of(every[other], every, sets)
+        found |= phrases_of(every[other], every, sets, one_of)
     return found

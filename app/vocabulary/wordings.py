@@ -1,47 +1,67 @@
 """One line of a class for many wordings: "(needs|wants) help (with|to)", "struggle* to", "<HIS> own". Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from app.vocabulary.inflection import verb_forms
 
-MOST = 500
-"""Wordings that one member may stand for; with more a gap or a rule says it better, and loading stays quick."""
+MOST = 1500
+"""Phrases that one member may stand for; with more a gap or a rule says it better, and loading stays quick."""
 
+_FIRST_MARK = 0xF0000
+"""Marks are characters for private use, which no text holds once it is read."""
+
+_WORD = re.compile(r"[a-z]+")
 _PLAIN = re.compile(r"[^(<*]*")
+_LEFT = re.compile(r"[()|*<>]")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _VERB = re.compile(r"([a-z]+)\*")
 _SET = re.compile(r"<([A-Z_]+)>")
 
 
-def wordings(member: str, sets: Mapping[str, Sequence[str]]) -> Iterator[str]:
+class OneOf:
+    """Single words of which any may stand at one place of a phrase, each such set under a mark that stands in the phrase as
+    one token. So a member of many wordings is a few phrases, not thousands."""
+
+    def __init__(self, written_out: Callable[[str], str] = str) -> None:
+        """`written_out` expands the shorthand in a word, as it is expanded in the text."""
+        self._written_out = written_out
+        self._marks: dict[frozenset[str], str] = {}
+        self.allowed: dict[str, frozenset[str]] = {}
+
+    def joined(self, choices: Sequence[str]) -> list[str]:
+        """The choices with all that are single words under one mark."""
+        single = [choice.strip() for choice in choices if self._is_single(choice.strip())]
+        if len(single) < 2:
+            return list(choices)
+        words = frozenset((*single, *(self._written_out(word) for word in single)))
+        mark = self._marks.setdefault(words, chr(_FIRST_MARK + len(self._marks)))
+        self.allowed[mark] = words
+        return [mark, *(choice for choice in choices if choice.strip() not in single)]
+
+    def _is_single(self, choice: str) -> bool:
+        return bool(_WORD.fullmatch(choice)) and bool(_WORD.fullmatch(self._written_out(choice)))
+
+
+def wordings(member: str, sets: Mapping[str, Sequence[str]], one_of: OneOf | None = None) -> Iterator[str]:
     """Every wording that a member stands for. Of "(a|b)" one is said, "(a|)" may be left out, a verb with a star stands for
-    all its forms, and "<HIS>" for one of the words of that set. Choices may stand inside choices. Raises KeyError where
-    there is no such set."""
+    all its forms, and "<HIS>" for one of the words of that set. Choices may stand inside choices. With `one_of`, single words
+    that may stand at one place behind the first are kept together. Raises KeyError where there is no such set."""
     if _PLAIN.fullmatch(member):  # Most of many thousands; the start waits for them.
         yield member
         return
-    yield from dict.fromkeys(" ".join(wording.split()) for wording in _spelt(member, sets))
+    yield from dict.fromkeys(" ".join(wording.split()) for wording in _spelt(member, sets, one_of))
 
 
-def how_many(member: str, sets: Mapping[str, Sequence[str]]) -> int:
-    """How many wordings a member stands for, doubles included, without spelling them out. 0 where its brackets do not fit."""
-    open_groups = [[1]]
-    for mark in re.findall(r"[()|]|<[A-Z_]+>|[a-z]+\*", member):
-        if mark == "(":
-            open_groups.append([1])
-        elif mark == ")":
-            if len(open_groups) == 1:
-                return 0
-            inner = sum(open_groups.pop())
-            open_groups[-1][-1] *= inner
-        elif mark == "|":
-            if len(open_groups) == 1:
-                return 0
-            open_groups[-1].append(1)
-        else:
-            open_groups[-1][-1] *= len(sets[mark[1:-1]]) if mark[0] == "<" else len(verb_forms(mark[:-1]))
-    return open_groups[0][0] if len(open_groups) == 1 else 0
+def too_many(member: str, sets: Mapping[str, Sequence[str]]) -> bool:
+    """True where a member stands for more than MOST phrases, single words at one place counted as one."""
+    return len(list(islice(_spelt(member, sets, OneOf()), MOST + 1))) > MOST
+
+
+def fits(member: str, sets: Mapping[str, Sequence[str]]) -> bool:
+    """True where every bracket and bar of a member has its place."""
+    return not _LEFT.search(next(_spelt(member, sets, None)))
 
 
 def sets_named(member: str) -> list[str]:
@@ -49,7 +69,7 @@ def sets_named(member: str) -> list[str]:
     return _SET.findall(member)
 
 
-def _spelt(member: str, sets: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _spelt(member: str, sets: Mapping[str, Sequence[str]], one_of: OneOf | None) -> Iterator[str]:
     """The innermost choice is spelt out first."""
     if match := _CHOICE.search(member):
         choices: Sequence[str] = match[1].split("|")
@@ -60,5 +80,8 @@ def _spelt(member: str, sets: Mapping[str, Sequence[str]]) -> Iterator[str]:
     else:
         yield member
         return
+    before, after = member[: match.start()], member[match.end() :]
+    if one_of and before.strip() and before[-1] in " (|" and (not after or after[0] in " )|"):
+        choices = one_of.joined(choices)
     for chosen in choices:
-        yield from _spelt(member[: match.start()] + chosen + member[match.end() :], sets)
+        yield from _spelt(before + chosen + after, sets, one_of)

@@ -1,8 +1,11 @@
 """A member may stand for many wordings, so that tense, person and degree are written once."""
 
+from itertools import product
+
 import pytest
 
-from app.vocabulary.wordings import how_many, wordings
+from app.vocabulary.matching import PhraseTree
+from app.vocabulary.wordings import OneOf, fits, too_many, wordings
 
 SETS = {"HIS": ("his", "her")}
 
@@ -22,7 +25,7 @@ SETS = {"HIS": ("his", "her")}
 )
 def test_a_member_is_spelt_out(member: str, spelt: set[str]) -> None:
     assert set(wordings(member, SETS)) == spelt
-    assert how_many(member, SETS) == len(spelt)
+    assert fits(member, SETS) and not too_many(member, SETS)
 
 
 def test_a_set_that_does_not_exist_is_an_error() -> None:
@@ -31,5 +34,22 @@ def test_a_set_that_does_not_exist_is_an_error() -> None:
 
 
 @pytest.mark.parametrize("member", ["(needs|wants help", "needs help)", "needs|wants help"])
-def test_brackets_that_do_not_fit_stand_for_nothing(member: str) -> None:
-    assert how_many(member, SETS) == 0
+def test_brackets_that_do_not_fit_are_found(member: str) -> None:
+    assert not fits(member, SETS)
+
+
+def test_single_words_at_one_place_are_kept_together() -> None:
+    one_of = OneOf()
+    member = "(needs|wants) (a bit of|some|more|) help (with|to|for)"
+    kept = list(wordings(member, SETS, one_of))
+    assert len(kept) == 6
+    spelt = {f"{a} {b} {c}" for a, b in product(("needs", "wants"), ("some", "more")) for c in ("help with", "help to", "help for")}
+    tree = PhraseTree(((phrase, "HELP") for phrase in kept), one_of.allowed)
+    assert all(tree.longest(phrase.split()) for phrase in (*spelt, "wants a bit of help for", "needs help with"))
+    assert not tree.longest(["needs", "any", "help", "with"])
+    assert {"with", "some", "bit"} <= tree.words
+
+
+def test_a_member_of_many_phrases_is_told() -> None:
+    assert too_many("(a b|c d|e f)" * 7, SETS)
+    assert not too_many("(needs|wants) " + "(a|b|c|d|e|f|g) " * 6, SETS)
