@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.vocabulary.assertion import Clause
@@ -18,10 +18,11 @@ Places = Mapping[str, tuple[list[int], list[Match]]]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A rule that holds, and the matches that make it hold."""
+    """A rule that holds, and the matches that make it hold; or that would hold, were it not `denied` in so many words ("no falls")."""
 
     rule: Rule
     parts: tuple[Match, ...]
+    denied: Match | None = None
 
     @property
     def start(self) -> int:
@@ -48,8 +49,9 @@ class RuleBook:
         for rule in rules:
             self._rules[rule.reach][rule.all[0]].append(rule)
 
-    def compose(self, reach: str, clauses: Sequence[Clause], matches: Sequence[Match]) -> Iterator[Composed]:
-        """Every rule of this reach that holds in a clause, sentence or text, once for each place of its first class.
+    def compose(self, reach: str, clauses: Sequence[Clause], matches: Sequence[Match], denials: Container[int]) -> Iterator[Composed]:
+        """Every rule of this reach that holds in a clause, sentence or text, once for each place of its first class. A rule
+        that is blocked by words that begin with a negation, at one of the tokens in `denials`, is denied by them.
 
         A single phrase may run over a comma ("no food, no heating"), so a match belongs to the clause that it begins in.
         """
@@ -68,7 +70,7 @@ class RuleBook:
             for concept in places:
                 for rule in by_first.get(concept, ()):
                     if len(rule.all) == 1 or all(name in places for name in rule.all):
-                        yield from _holding(rule, places)
+                        yield from _holding(rule, places, denials)
 
     def _possible(self, reach: str, matches: Sequence[Match]) -> tuple[dict[str, list[Rule]], set[str]]:
         """The few rules of which every class stands somewhere in the text, and the classes that they look at."""
@@ -82,11 +84,13 @@ class RuleBook:
         return possible, looked_at
 
 
-def _holding(rule: Rule, places: Places) -> Iterator[Composed]:
+def _holding(rule: Rule, places: Places, denials: Container[int]) -> Iterator[Composed]:
     for first in places[rule.all[0]][1]:
         parts = _complete(rule, (first,), places)
-        if parts and not _blocked(rule, parts, places):
-            yield Composed(rule, parts)
+        if parts:
+            block = _block(rule, parts, places)
+            if block is None or block.start in denials:
+                yield Composed(rule, parts, block)
 
 
 def _complete(rule: Rule, parts: tuple[Match, ...], places: Places) -> tuple[Match, ...] | None:
@@ -120,11 +124,14 @@ def _gap(one: Match, other: Match) -> int:
     return max(0, max(one.start, other.start) - min(one.end, other.end))
 
 
-def _blocked(rule: Rule, parts: Sequence[Match], places: Places) -> bool:
+def _block(rule: Rule, parts: Sequence[Match], places: Places) -> Match | None:
+    """What keeps a rule from holding, if anything does."""
     for part in parts:
         for name in rule.not_inside:
-            if any(block.start < part.end and part.start < block.end for block in _near(places, name, part, 0)):
-                return True
-        if any(True for name in rule.none for _ in _near(places, name, part, rule.none_window)):
-            return True
-    return False
+            for block in _near(places, name, part, 0):
+                if block.start < part.end and part.start < block.end:
+                    return block
+        for name in rule.none:
+            for block in _near(places, name, part, rule.none_window):
+                return block
+    return None

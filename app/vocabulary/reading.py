@@ -125,11 +125,9 @@ def read_turn(number: int, text: str, lexicon: Lexicon, dangers: frozenset[str])
     found = find(lexicon.tree, [token.text for token in tokens])
     triggers = lexicon.asserter.triggers(tokens, found.assertions)
     clauses = lexicon.asserter.clauses(tokens, triggers)
-    composed = [
-        *lexicon.book.compose("clause", clauses, found.classes),
-        *lexicon.book.compose("sentence", lexicon.asserter.sentences(tokens), found.classes),
-        *lexicon.book.compose("text", [Clause(0, len(tokens))], found.classes),
-    ]
+    denials = {trigger.start for trigger in triggers if trigger.concept == "no"}
+    reaches = {"clause": clauses, "sentence": lexicon.asserter.sentences(tokens), "text": [Clause(0, len(tokens))]}
+    composed = [each for reach, cuts in reaches.items() for each in lexicon.book.compose(reach, cuts, found.classes, denials)]
     asked = lexicon.asking.questions(tokens, found.asking)
     scopes = lexicon.asserter.scopes(clauses, tokens, triggers, asked)
     return Turn(
@@ -162,7 +160,7 @@ def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Seque
     for part in composed.parts:
         scope = scopes[bisect_right(scopes, part.start, key=lambda scope: scope.start) - 1]
         verdicts.append(lexicon.asserter.judge(part, composed.parts, rule, scope))
-    verdict = _least_present(verdicts)
+    verdict = Assertion(State.ABSENT, by=composed.denied) if composed.denied else _least_present(verdicts)
     start, end = tokens[composed.start].start, tokens[composed.end - 1].end
     return Cue(
         id=f"{rule.gives}:{number}:{start}",
@@ -197,10 +195,12 @@ def _agreed(said: Sequence[tuple[Composed, Cue]], dangers: frozenset[str]) -> It
 
 
 def _own(composed: Composed, verdict: Cue) -> bool:
-    """True where the word that decided the verdict stands within what is composed: as one of its parts, or, for a case, between them."""
+    """True where the word that decided the verdict has no say over what is composed: it is one of its parts; or, for a case,
+    stands between them; or is a negation outside words that carry their own."""
+    within = composed.start <= verdict.by.start < composed.end
     if verdict.state is State.HYPOTHETICAL:
-        return composed.start <= verdict.by.start < composed.end
-    return composed.holds(verdict.by)
+        return within
+    return composed.holds(verdict.by) or (composed.rule.lexical and not within)
 
 
 def _least_present(verdicts: Sequence[Assertion]) -> Assertion:

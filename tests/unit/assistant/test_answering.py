@@ -48,7 +48,7 @@ def test_a_danger_alone_still_offers_what_follows_from_it() -> None:
 
 
 def test_dangers_come_in_order_of_level() -> None:
-    made = ask("still driving, ?financial abuse, suicidal")
+    made = ask("still driving with dementia, ?financial abuse, suicidal")
     levels = [item.flag.level for item in made.red_flags]
     assert len(levels) >= 3 and levels == sorted(levels)
 

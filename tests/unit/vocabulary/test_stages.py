@@ -27,7 +27,7 @@ def test_a_gap_does_not_reach_into_the_next_sentence() -> None:
 
 
 def holds(rule: Rule, *matches: Match, tokens: int = 20, reach: str = "clause") -> bool:
-    return bool(list(RuleBook([rule]).compose(reach, [Clause(0, tokens)], matches)))
+    return bool(list(RuleBook([rule]).compose(reach, [Clause(0, tokens)], matches, ())))
 
 
 def test_a_class_of_none_blocks_only_within_its_window() -> None:
