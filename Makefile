@@ -28,6 +28,9 @@ format: .venv/.installed-dev ## put the code into its form
 bench: install .venv/.installed-dev ## run the benchmarks and the scorers (reads ../shared)
 	sh bench/run
 
+hazards: .venv/.installed ## write the hazard log from its files
+	$(VENV)/python -m app.content.hazards
+
 lock: .venv/.installed-dev ## lock requirements.in and requirements-dev.in again, with hashes
 	$(VENV)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 requirements.in -o requirements.txt
 	$(VENV)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 requirements-dev.in -o requirements-dev.txt
@@ -52,4 +55,4 @@ app/ui/static/vendor/.prepared: package-lock.json app/ui/vendor.py .venv/.instal
 	@$(VENV)/python -m app.ui.vendor
 	@touch $@
 
-.PHONY: help run install test format bench lock clean
+.PHONY: help run install test format bench hazards lock clean
