@@ -81,7 +81,19 @@ def _spelt(member: str, sets: Mapping[str, Sequence[str]], one_of: OneOf | None)
         yield member
         return
     before, after = member[: match.start()], member[match.end() :]
-    if one_of and before.strip() and before[-1] in " (|" and (not after or after[0] in " )|"):
+    if one_of and _follows_a_word(before) and (not after or after[0] in " )|"):
         choices = one_of.joined(choices)
     for chosen in choices:
         yield from _spelt(before + chosen + after, sets, one_of)
+
+
+def _follows_a_word(before: str) -> bool:
+    """True where what comes next is a word of its own, and one that no wording of the member begins with."""
+    if not before or before[-1] not in " (|":
+        return False
+    depth = 0
+    for at in range(len(before) - 1, -1, -1):
+        depth += (before[at] == ")") - (before[at] == "(")
+        if depth < 0:  # An open choice: what stands inside it may be left out.
+            return _follows_a_word(before[:at])
+    return bool(before.strip())

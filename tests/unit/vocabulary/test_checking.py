@@ -83,7 +83,10 @@ def test_a_question_for_an_alternative_that_does_not_exist_is_found(tmp_path: Pa
     ("member", "words"),
     [
         ("striped|spotted horse", "brackets of 'striped|spotted horse' do not fit"),
-        ("(a b|c d|e f)(a b|c d|e f)(a b|c d|e f)(a b|c d|e f)(a b|c d|e f)(a b|c d|e f)(a b|c d|e f) horse", "stands for more than 1500 phrases"),
+        (
+            "(a b|c d|e f)(a b|c d|e f)(a b|c d|e f)(a b|c d|e f)(a b|c d|e f)(a b|c d|e f)(a b|c d|e f) horse",
+            "stands for more than 1500 phrases",
+        ),
     ],
 )
 def test_a_member_that_cannot_be_spelt_out_is_refused(tmp_path: Path, vocabulary: Vocabulary, member: str, words: str) -> None:

@@ -50,6 +50,14 @@ def test_single_words_at_one_place_are_kept_together() -> None:
     assert {"with", "some", "bit"} <= tree.words
 
 
+@pytest.mark.parametrize("said", ["still fitting", "she is fitting", "get an ambulance", "ringing for the ambulance"])
+def test_a_choice_inside_the_choice_that_opens_a_member_is_found(said: str) -> None:
+    one_of = OneOf()
+    members = ("(still|(is|hes|shes)) fitting", "(ringing for the|(send|get|need) (an|the)) ambulance")
+    tree = PhraseTree([(phrase, "X") for member in members for phrase in wordings(member, SETS, one_of)], one_of.allowed)
+    assert tree.longest(said.split())
+
+
 def test_a_member_of_many_phrases_is_told() -> None:
     assert too_many("(a b|c d|e f)" * 7, SETS)
     assert not too_many("(needs|wants) " + "(a|b|c|d|e|f|g) " * 6, SETS)
