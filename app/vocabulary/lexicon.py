@@ -31,6 +31,7 @@ from app.vocabulary.reading_schema import (
     TurnWords,
     WordSetFile,
 )
+from app.vocabulary.tokens import GAP, words
 from app.vocabulary.turns import TurnReader
 from app.vocabulary.typos import Corrector
 from app.vocabulary.wordings import MOST, OneOf, fits, sets_named, too_many
@@ -109,7 +110,10 @@ def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], ru
     asking = AskingReader(_only(entries, AskingWords), expander.phrase)
     tree = PhraseTree([*phrases, *attributes.phrases, *asking.phrases, *asserter.phrases, *turns.phrases], one_of.allowed)
     turning = PhraseTree([*asserter.phrases, *turns.phrases]).words
-    known = PhraseTree([*phrases, *attributes.phrases, *asking.phrases], one_of.allowed).words | expander.words
+    known = set(expander.words).union(*one_of.allowed.values())
+    for phrase, _ in (*phrases, *attributes.phrases, *asking.phrases):
+        known.update(words(phrase))
+    known.difference_update(one_of.allowed, (GAP,))
     corrector = Corrector(known, english_words(), turning)
     return Lexicon(
         classes=classes,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "\u00a0": " "})
 _TOKEN = re.compile(r"\d+/\d+|#?[a-z]+(?:'[a-z]+)*|\d+(?:\.\d+)?|\?+|->|=>|[^\sa-z0-9]|\n", re.ASCII)
 _JOINED = re.compile(r"([a-z0-9])-(?=[a-z0-9])")
-_SIMPLE = re.compile(r"[a-z ]+")
+_SIMPLE = re.compile(r"[a-z \U000f0000-\U000fffff]+")
 ENDS = frozenset(".;!\n")
 """Tokens that end a sentence."""
 

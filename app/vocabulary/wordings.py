@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 
 from app.vocabulary.inflection import verb_forms
@@ -26,7 +27,7 @@ class OneOf:
 
     def __init__(self, written_out: Callable[[str], str] = str) -> None:
         """`written_out` expands the shorthand in a word, as it is expanded in the text."""
-        self._written_out = written_out
+        self._written_out = cache(written_out)
         self._marks: dict[frozenset[str], str] = {}
         self.allowed: dict[str, frozenset[str]] = {}
 
