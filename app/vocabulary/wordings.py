@@ -39,7 +39,7 @@ class OneOf:
         words = frozenset((*single, *(self._written_out(word) for word in single)))
         mark = self._marks.setdefault(words, chr(_FIRST_MARK + len(self._marks)))
         self.allowed[mark] = words
-        return [mark, *(choice for choice in choices if choice.strip() not in single)]
+        return [f"{mark} ", *(choice for choice in choices if choice.strip() not in single)]
 
     def _is_single(self, choice: str) -> bool:
         return bool(_WORD.fullmatch(choice)) and bool(_WORD.fullmatch(self._written_out(choice)))
@@ -82,7 +82,8 @@ def _spelt(member: str, sets: Mapping[str, Sequence[str]], one_of: OneOf | None)
         yield member
         return
     before, after = member[: match.start()], member[match.end() :]
-    if one_of and _follows_a_word(before) and (not after or after[0] in " )|"):
+    ends = not after or after[0] in " )|" or all(not choice or choice[-1] == " " for choice in choices)
+    if one_of and ends and _follows_a_word(before):
         choices = one_of.joined(choices)
     for chosen in choices:
         yield from _spelt(before + chosen + after, sets, one_of)

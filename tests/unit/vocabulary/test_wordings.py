@@ -43,6 +43,7 @@ def test_single_words_at_one_place_are_kept_together() -> None:
     member = "(needs|wants) (a bit of|some|more|) help (with|to|for)"
     kept = list(wordings(member, SETS, one_of))
     assert len(kept) == 6
+    assert len(list(wordings("is (so |very |)(sad|low)", SETS, OneOf()))) == 2
     spelt = {f"{a} {b} {c}" for a, b in product(("needs", "wants"), ("some", "more")) for c in ("help with", "help to", "help for")}
     tree = PhraseTree(((phrase, "HELP") for phrase in kept), one_of.allowed)
     assert all(tree.longest(phrase.split()) for phrase in (*spelt, "wants a bit of help for", "needs help with"))
