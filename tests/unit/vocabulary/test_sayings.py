@@ -24,4 +24,4 @@ def test_most_sayings_are_read_and_few_near_misses(reading_of: Callable[..., Rea
         elif identity in saying["absent"]:
             near, wrong = near + 1, wrong + found
     assert read / (read + missed) >= 0.68
-    assert wrong / near <= 0.04
+    assert wrong / near <= 0.08
