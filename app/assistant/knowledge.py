@@ -38,17 +38,21 @@ def knowledge(app: Flask | None = None) -> Knowledge:
 def knowledge_without(off: frozenset[str]) -> Knowledge:
     """The same without the rules that are switched off; reading rules and ranking rules alike."""
     known = knowledge()
+    if not off:
+        return known
     rules = {identity: rule for identity, rule in known.lexicon.rules.items() if identity not in off}
     ranking = tuple(rule for rule in known.ranking.rules if rule.id not in off)
     if len(rules) == len(known.lexicon.rules) and len(ranking) == len(known.ranking.rules):
         return known
     made: dict[frozenset[str], Knowledge] = current_app.extensions.setdefault("assistant_without", {})
-    if off not in made:
-        made.clear()  # Only what is off now is wanted.
+    found = made.get(off)
+    if found is None:
         lexicon_now = replace(known.lexicon, rules=rules, book=RuleBook(rules.values()))
         file = RankFile.model_validate({**known.ranking.model_dump(), "rules": [rule.model_dump() for rule in ranking]})
-        made[off] = replace(known, lexicon=lexicon_now, ranking=file)
-    return made[off]
+        found = replace(known, lexicon=lexicon_now, ranking=file)
+        made.clear()  # Only what is off now is wanted.
+        made[off] = found
+    return found
 
 
 def versions() -> dict[str, str]:

@@ -29,7 +29,6 @@ class Assertion:
     state: State
     uncertain: bool = False
     asked: bool = False
-    by: Match = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -182,7 +181,7 @@ class Asserter:
             negated = negated or _last(before, "refused") or _adjacent(after, "refused_after", match)
         uncertain = suspected is not None
         if negated and not (suspected and suspected.start > negated.start):
-            return Assertion(State.ABSENT, uncertain, by=negated)
+            return Assertion(State.ABSENT, uncertain)
         covered = scope.covered(match, parts)
         if "taken_back" in covered:
             return Assertion(State.ABSENT, uncertain)
@@ -190,9 +189,9 @@ class Asserter:
             return Assertion(State.OTHER, uncertain)
         if rule.about == "patient" and _is_anothers(match, around):
             return Assertion(State.OTHER, uncertain)
-        case, put = _if_after(before, after, match), _last(before, "if")
-        if put or "asked" in covered or "possible" in covered or case:
-            return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered or case, put or NOWHERE)
+        case = _if_after(before, after, match)
+        if _last(before, "if") or "asked" in covered or "possible" in covered or case:
+            return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered or case)
         if "over" in covered or _adjacent(after, "over", match):
             return Assertion(State.PAST, uncertain)
         past = _last(before, "past") or _last(after, "past_after") or scope.in_a_past_year(parts)

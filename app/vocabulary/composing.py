@@ -22,7 +22,7 @@ class Composed:
 
     rule: Rule
     parts: tuple[Match, ...]
-    denied: Match | None = None
+    denied: bool = False
 
     @property
     def start(self) -> int:
@@ -31,14 +31,6 @@ class Composed:
     @property
     def end(self) -> int:
         return max(part.end for part in self.parts)
-
-    def holds(self, match: Match) -> bool:
-        """True where one of its parts overlaps the match."""
-        return any(part.start < match.end and match.start < part.end for part in self.parts)
-
-    def shares(self, other: "Composed") -> bool:
-        """True where both rest on some of the same words."""
-        return any(self.holds(part) for part in other.parts)
 
 
 class RuleBook:
@@ -90,7 +82,7 @@ def _holding(rule: Rule, places: Places, denials: Container[int]) -> Iterator[Co
         if parts:
             block = _block(rule, parts, places)
             if block is None or block.start in denials:
-                yield Composed(rule, parts, block)
+                yield Composed(rule, parts, block is not None)
 
 
 def _complete(rule: Rule, parts: tuple[Match, ...], places: Places) -> tuple[Match, ...] | None:

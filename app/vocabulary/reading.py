@@ -7,14 +7,13 @@ Spans are (turn, start, end): character offsets in that turn's text; turn 0 is t
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.vocabulary import identifiers
 from app.vocabulary.asking import Asked
 from app.vocabulary.assertion import Assertion, Clause, Scope, State
 from app.vocabulary.composing import Composed
-from app.vocabulary.covers import NOWHERE
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.matching import Match, Spotted, find
 from app.vocabulary.tokens import Token, tokenise
@@ -39,7 +38,6 @@ class Cue:
     strong: bool
     flipped: bool = False
     asked: bool = False
-    by: Match = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def read(texts: Sequence[str], lexicon: Lexicon, red_flag_ids: Iterable[str], fl
     """Read the turns of a conversation, oldest first. `flipped` sets a cue's state by its id, as the GP
     corrected it; the bare id of a need puts that need in."""
     flags = frozenset(red_flag_ids)
-    turns = tuple(read_turn(number, text, lexicon, flags) for number, text in enumerate(texts))
+    turns = tuple(read_turn(number, text, lexicon) for number, text in enumerate(texts))
     first = max((number for number, turn in enumerate(turns) if turn.lays_aside), default=0)
     flips = flipped or {}
     added = tuple(_added(identity, state, len(texts) - 1) for identity, state in flips.items() if ":" not in identity)
@@ -116,8 +114,8 @@ def read(texts: Sequence[str], lexicon: Lexicon, red_flag_ids: Iterable[str], fl
     )
 
 
-def read_turn(number: int, text: str, lexicon: Lexicon, dangers: frozenset[str]) -> Turn:
-    """Read one message; `dangers` are the ids of the red flags."""
+def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
+    """Read one message."""
     personal = identifiers.find(text)
     raw = tokenise(identifiers.blank(text) if personal else text)
     corrected, typos = lexicon.corrector.correct(raw)
@@ -131,7 +129,7 @@ def read_turn(number: int, text: str, lexicon: Lexicon, dangers: frozenset[str])
     asked = lexicon.asking.questions(tokens, found.asking)
     scopes = lexicon.asserter.scopes(clauses, tokens, triggers, asked)
     return Turn(
-        cues=_once(_agreed([(each, _cue(number, each, scopes, tokens, lexicon)) for each in composed], dangers)),
+        cues=_once(_cue(number, each, scopes, tokens, lexicon) for each in composed),
         typos=tuple(typos),
         attributes=lexicon.attributes.read(text, found.attributes),
         not_understood=_strange(tokens, found, lexicon),
@@ -160,7 +158,7 @@ def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Seque
     for part in composed.parts:
         scope = scopes[bisect_right(scopes, part.start, key=lambda scope: scope.start) - 1]
         verdicts.append(lexicon.asserter.judge(part, composed.parts, rule, scope))
-    verdict = Assertion(State.ABSENT, by=composed.denied) if composed.denied else _least_present(verdicts)
+    verdict = Assertion(State.ABSENT) if composed.denied else _least_present(verdicts)
     start, end = tokens[composed.start].start, tokens[composed.end - 1].end
     return Cue(
         id=f"{rule.gives}:{number}:{start}",
@@ -171,36 +169,7 @@ def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Seque
         uncertain=any(verdict.uncertain for verdict in verdicts),
         strong=rule.strength == "strong",
         asked=any(verdict.asked for verdict in verdicts),
-        by=verdict.by,
     )
-
-
-def _agreed(said: Sequence[tuple[Composed, Cue]], dangers: frozenset[str]) -> Iterator[Cue]:
-    """Two rules that read the same words for the same thing agree: where one is denied, or put as a mere case, by a word that
-    the other did not take for its own ("afraid to bath in case he falls" did), neither stands. A mere case never takes a
-    danger out.
-    """
-    turned = defaultdict(list)
-    for composed, cue in said:
-        if cue.state is State.ABSENT or (cue.state is State.HYPOTHETICAL and cue.gives not in dangers):
-            turned[cue.gives].append((composed, cue))
-    for composed, cue in said:
-        if cue.state is State.PRESENT:
-            by = next(
-                (verdict for other, verdict in turned.get(cue.gives, ()) if composed.shares(other) and not _own(composed, verdict)), cue
-            )
-            yield replace(cue, state=by.state, asked=by.asked)
-        else:
-            yield cue
-
-
-def _own(composed: Composed, verdict: Cue) -> bool:
-    """True where the word that decided the verdict has no say over what is composed: it is one of its parts; or, for a case,
-    stands between them; or is a negation outside words that carry their own."""
-    within = composed.start <= verdict.by.start < composed.end
-    if verdict.state is State.HYPOTHETICAL:
-        return within
-    return composed.holds(verdict.by) or (composed.rule.lexical and not within)
 
 
 def _least_present(verdicts: Sequence[Assertion]) -> Assertion:
