@@ -30,6 +30,9 @@ def load_command(file: Path) -> None:
         raise click.ClickException(str(error)) from None
     if unknown := sorted(set(council.alternatives) - set(vocabulary.alternatives())):
         raise click.ClickException(say("places.council_unknown_alternatives", path=file, ids=", ".join(unknown)))
+    known = vocabulary.alternatives()
+    if owed := sorted(name for name, entry in council.alternatives.items() if known[name].duty and not entry.offered):
+        raise click.ClickException(say("places.council_owed", path=file, ids=", ".join(owed)))
     try:
         tally = actions.load_council(council=council, by="command line")
     except DBAPIError as error:

@@ -37,7 +37,7 @@ class Alternative(Reviewed):
     """One alternative to residential care: what a GP needs to offer it and to refer well.
 
     `plain_label` and `text_message` are for the person or their family; `for_whom` says whose it is: what is for the unpaid
-    carer never stands in a text for the patient.
+    carer never stands in a text for the patient. A `duty` is owed by law, so that no council can say that it does not offer it.
     """
 
     id: str = Id
@@ -45,6 +45,7 @@ class Alternative(Reviewed):
     short_label: str = Field(max_length=28)
     plain_label: str = Field(max_length=60)
     for_whom: Literal["patient", "carer"]
+    duty: bool = False
     tier: Literal["core", "support"]
     intrusion: Literal["information", "equipment", "visiting", "moving"]
     summary: str = Field(max_length=260)

@@ -67,6 +67,23 @@ def test_uncertain_dangers_are_raised_and_negated_ones_listed(reading_of: Readin
     assert "suicide_risk" in ids(denied.not_present)
 
 
+def test_a_denial_of_a_denial_is_no_denial(reading_of: ReadingOf) -> None:
+    assert "suicide_risk" in ids(reading_of("Low. Does not deny thoughts of ending his life.").red_flags)
+
+
+def test_what_is_sought_counts_where_the_message_tells_of_somebody(reading_of: ReadingOf) -> None:
+    assert "money_benefits" in ids(reading_of("82F cannot wash herself. Who pays for care at home?").needs)
+    assert "money_benefits" not in ids(reading_of("Who pays for care at home?").needs)
+
+
+def test_who_after_a_comma_asks_nothing(reading_of: ReadingOf) -> None:
+    assert reading_of("His wife, who cares for him, cannot cope").turns[0].asked == ()
+
+
+def test_a_guard_that_denies_lists_the_need_as_absent(reading_of: ReadingOf) -> None:
+    assert {item.id: item.state for item in reading_of("no memory problems").not_present}["memory_loss"] == "absent"
+
+
 def test_spans_are_the_characters_that_were_read(reading_of: ReadingOf) -> None:
     text = "82F. Lives ALONE; dtr says she’s “incontinnent” at times"
     for cue in reading_of(text).cues:

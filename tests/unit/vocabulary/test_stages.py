@@ -36,6 +36,13 @@ def test_a_class_of_none_blocks_only_within_its_window() -> None:
     assert holds(rule, Match("FELL", 0, 1), Match("ASLEEP", 9, 10))
 
 
+def test_parts_of_an_ordered_rule_may_share_words_but_not_stand_inside_one_another() -> None:
+    rule = Rule(id="mobility.x", gives="mobility", all=("CANNOT_GET", "GET_UP"), ordered=True)
+    assert holds(rule, Match("CANNOT_GET", 0, 3), Match("GET_UP", 2, 5))
+    assert not holds(rule, Match("CANNOT_GET", 0, 3), Match("GET_UP", 1, 3))
+    assert not holds(rule, Match("CANNOT_GET", 3, 5), Match("GET_UP", 0, 2))
+
+
 def test_a_rule_of_the_whole_text_is_not_tried_in_a_clause() -> None:
     rule = Rule(id="falls.x", gives="falls", all=("FLOOR", "STUCK"), reach="text", window=20)
     parts = (Match("FLOOR", 0, 1), Match("STUCK", 12, 13))

@@ -55,6 +55,7 @@ def test_what_the_council_does_not_offer_is_said_with_the_next_best(app: Flask, 
         ("telecaer: {offered: false}", "names telecaer"),
         ("telecare: {wait: 3 weeks}", "give wait and wait_on together"),
         ("telecare: {number: ring us}", "number"),
+        ("carers_assessment: {offered: false}", "the law requires it"),
     ],
 )
 def test_a_wrong_entry_is_refused_in_words(app: Flask, tmp_path: Path, entry: str, words: str) -> None:

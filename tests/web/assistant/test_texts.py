@@ -35,6 +35,7 @@ def test_every_alternative_has_a_referral_and_a_message_that_fit(app: Flask) -> 
         assert len(made["referral"]) <= 900, entry.id
         assert len(made["message"]) <= 306, entry.id
         assert re.fullmatch(r"[\x20-\x7e£]+", made["message"]), entry.id  # What a phone counts as one character each.
+        assert made["message"].index("999") < made["message"].index(entry.text_message)
         assert "Nothing has been sent: you still need to refer." in made["referral"]
         assert "Nothing has been sent for you." in made["message"]
         assert all(line in made["referral"] for line in entry.write_in_referral)
