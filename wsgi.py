@@ -1,10 +1,10 @@
-"""The application as a WSGI server finds it: `granian --interface wsgi wsgi:app`."""
+"""The application: `flask serve` and the other commands find it here, and any WSGI server that is given `wsgi:app`."""
 
-import gc
 import os
 import sys
 
 from app import create_app
+from app.content.kinds import load_all
 from app.content.problems import ContentError
 from config import Settings, SettingsError
 
@@ -12,9 +12,9 @@ try:
     app = create_app(Settings.from_environ(os.environ))
 except SettingsError as error:
     sys.exit(f"Fingerpost cannot start. {error}")
-except ContentError as error:
-    sys.exit(f"Fingerpost cannot start: content has to be mended first.\n{error}")
 
-# The vocabulary lives as long as the process: the collector need not walk through it at every pause.
-gc.collect()
-gc.freeze()
+if "FLASK_RUN_FROM_CLI" not in os.environ:  # A command reads what it needs; `flask serve` reads all of it once for its workers.
+    try:
+        load_all(app)
+    except ContentError as error:
+        sys.exit(f"Fingerpost cannot start: content has to be mended first.\n{error}")

@@ -3,7 +3,6 @@
 from flask import Flask
 
 from app import accounts, assistant, cli, content, directory, events, insights, jobs, pages, places, search, training, ui, vocabulary
-from app.content.kinds import load_all
 from app.extensions import db
 from config import Settings
 
@@ -11,7 +10,7 @@ FEATURES = (ui, content, events, jobs, places, accounts, vocabulary, directory, 
 
 
 def create_app(settings: Settings) -> Flask:
-    """The application with every feature in place. Raises ContentError where content cannot be used."""
+    """The application with every feature in place. Content is read when it is first needed, or by `content.kinds.load_all`."""
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -27,5 +26,4 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app, settings.database_url)
     for feature in FEATURES:
         feature.init_app(app)
-    load_all(app)
     return app

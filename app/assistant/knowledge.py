@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 from flask import Flask, current_app
 
 from app.assistant.answering import Knowledge, mention_tree
 from app.assistant.codes import read_codes
 from app.assistant.schema import RankFile
+from app.content.kinds import held
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
 from app.content.schema import Reviewed
@@ -24,15 +24,13 @@ from app.vocabulary.queries import vocabulary
 def knowledge(app: Flask | None = None) -> Knowledge:
     """Everything that an answer is made from. Raises ContentError where a file is wrong."""
     app = app or current_app
-    if "assistant" not in app.extensions:
-        root, known = app.config["CONTENT_DIR"], vocabulary(app)
-        words = lexicon.load(root, [*known.needs, *known.red_flags])
-        app.extensions["assistant"] = Knowledge(known, words, read_ranking(root, known), mention_tree(known), read_codes(root))
-        app.extensions["assistant_versions"] = {
-            "rules": _stamp([*(root / "reading").rglob("*.yaml"), *(root / "ranking").glob("*.yaml")]),
-            "content": _stamp([p for f in ("alternatives", "needs", "red_flags", "questions") for p in (root / f).glob("*.yaml")]),
-        }
-    return cast(Knowledge, app.extensions["assistant"])
+    known = vocabulary(app)
+    return held(app, "assistant", lambda: _read(app.config["CONTENT_DIR"], known))
+
+
+def _read(root: Path, known: Vocabulary) -> Knowledge:
+    words = lexicon.load(root, [*known.needs, *known.red_flags])
+    return Knowledge(known, words, read_ranking(root, known), mention_tree(known), read_codes(root))
 
 
 def knowledge_without(off: frozenset[str]) -> Knowledge:
@@ -44,7 +42,7 @@ def knowledge_without(off: frozenset[str]) -> Knowledge:
     ranking = tuple(rule for rule in known.ranking.rules if rule.id not in off)
     if len(rules) == len(known.lexicon.rules) and len(ranking) == len(known.ranking.rules):
         return known
-    made: dict[frozenset[str], Knowledge] = current_app.extensions.setdefault("assistant_without", {})
+    made: dict[frozenset[str], Knowledge] = held(current_app, "assistant without", dict)
     found = made.get(off)
     if found is None:
         lexicon_now = replace(known.lexicon, rules=rules, book=RuleBook(rules.values()))
@@ -57,8 +55,14 @@ def knowledge_without(off: frozenset[str]) -> Knowledge:
 
 def versions() -> dict[str, str]:
     """Stamps of the rules and of the content: a fingerprint that changes when any of their files does."""
-    knowledge()
-    return dict(current_app.extensions["assistant_versions"])
+    return held(current_app, "versions", lambda: _versions(current_app.config["CONTENT_DIR"]))
+
+
+def _versions(root: Path) -> dict[str, str]:
+    return {
+        "rules": _stamp([*(root / "reading").rglob("*.yaml"), *(root / "ranking").glob("*.yaml")]),
+        "content": _stamp([p for f in ("alternatives", "needs", "red_flags", "questions") for p in (root / f).glob("*.yaml")]),
+    }
 
 
 def read_ranking(root: Path, known: Vocabulary) -> RankFile:

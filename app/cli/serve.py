@@ -1,6 +1,7 @@
 """flask serve: everything that `make run` needs once packages are there."""
 
 import ctypes
+import gc
 import os
 import signal
 import socket
@@ -20,6 +21,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from app.cli import database, demo
+from app.content.kinds import load_all
 from app.extensions import db
 from app.places import queries as places
 
@@ -41,6 +43,7 @@ def serve_command() -> None:
         click.echo("Nothing is loaded yet: loading the demonstration area.")
         context.invoke(demo.load_command)
     click.echo("Starting the server and making sure of the search index.")
+    _read_content()
     # Workers are forked from here: they may not share an open database, and the index is theirs to open.
     db.session.close()
     db.engine.dispose()
@@ -53,6 +56,14 @@ def serve_command() -> None:
         for process in beside:
             process.terminate()
             process.wait(timeout=PATIENCE)
+
+
+def _read_content() -> None:
+    """Once, for all workers, which are forked from here and share it. It lives as long as they do, so the collector need not
+    walk through it at every pause."""
+    load_all(current_app._get_current_object())  # type: ignore[attr-defined]
+    gc.collect()
+    gc.freeze()
 
 
 _LIBC = ctypes.CDLL(None)

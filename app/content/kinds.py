@@ -4,11 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from flask import Flask
 
+from app.content import keeping
 from app.content.problems import ContentError, Problem
 from app.content.schema import Reviewed
+
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True)
@@ -28,13 +32,41 @@ def load_at_start(app: Flask, load: Callable[[Flask], object]) -> None:
     app.extensions.setdefault("content_loaders", []).append(load)
 
 
-def load_all(app: Flask) -> None:
-    """Read what has to be there. Raises ContentError with everything that is wrong in any kind."""
+def held(app: Flask, name: str, read: Callable[[], Content]) -> Content:
+    """What was read under this name, read once for an application."""
+    every: dict[str, Any] = app.extensions.setdefault("content", {})
+    if name not in every:
+        every[name] = read()
+    return cast(Content, every[name])
+
+
+def load_all(app: Flask) -> list[Problem]:
+    """Read what has to be there before somebody asks. Where a file is wrong, the content that was good last time is put in
+    its place, and everything that is wrong is logged and given back. Raises ContentError where no good content is kept."""
     try:
-        for load in app.extensions.get("content_loaders", []):
-            load(app)
+        _load(app)
     except ContentError as error:
-        raise ContentError(check(app, date.today()).problems or error.problems) from None
+        found = check(app, date.today()).problems or error.problems
+        app.extensions.pop("content", None)
+        if not keeping.use_kept(app.config):
+            raise ContentError(found) from None
+        _load(app)
+        app.extensions["content_waits"] = True
+        for problem in found:
+            app.logger.error("Not taken up: %s", problem)
+        return found
+    keeping.keep(app.config)
+    return []
+
+
+def waits(app: Flask) -> bool:
+    """True where changed files are wrong and answers are made from the content that was good last time."""
+    return "content_waits" in app.extensions
+
+
+def _load(app: Flask) -> None:
+    for load in app.extensions.get("content_loaders", []):
+        load(app)
 
 
 @dataclass(frozen=True)
@@ -59,4 +91,4 @@ def check(app: Flask, today: date) -> Report:
             continue
         files[kind.name] = len(heads)
         overdue += [path for path, head in heads.items() if head.overdue(today)]
-    return Report(files, sorted(problems), sorted(overdue))
+    return Report(files, sorted(set(problems)), sorted(overdue))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -17,8 +19,8 @@ class Problem:
         return f"{self.path}:{self.line}: {self.what} {self.fix}".rstrip()
 
 
-class ContentError(Exception):
-    """Content that cannot be used, with every problem found and not only the first."""
+class ContentError(click.ClickException):
+    """Content that cannot be used, with every problem found and not only the first. A command ends with them."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(problems)

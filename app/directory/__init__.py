@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.content.kinds import Kind, register
+from app.content.kinds import Kind, load_at_start, register
 from app.directory import catalogue, demo, demo_area
 from app.directory.routes import blueprint
 
@@ -10,6 +10,7 @@ from app.directory.routes import blueprint
 def init_app(app: Flask) -> None:
     """Put this feature in place."""
     register(app, Kind("service types", catalogue.heads))
+    load_at_start(app, lambda app: catalogue.load(app.config["CONTENT_DIR"]))
     register(app, Kind("demonstration services", demo.heads))
     register(app, Kind("demonstration area", demo_area.heads))
     app.register_blueprint(blueprint)

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.content.kinds import Kind
+from app.content.kinds import Kind, load_at_start
 from app.content.kinds import register as register_kind
 from app.insights.actions import roll_up
 from app.insights.catalogue import heads
@@ -14,5 +14,6 @@ from app.jobs.registry import register as register_job
 def init_app(app: Flask) -> None:
     """Put this feature in place."""
     register_kind(app, Kind("measures", heads))
+    load_at_start(app, lambda app: heads(app.config["CONTENT_DIR"]))
     register_job(app, Job("insights.roll_up", 30, roll_up))
     app.register_blueprint(blueprint)

@@ -1,10 +1,10 @@
 """The declared measures, read once for an application."""
 
 from pathlib import Path
-from typing import cast
 
 from flask import current_app
 
+from app.content.kinds import held
 from app.content.reading import read_yaml
 from app.content.schema import Reviewed
 from app.insights.schema import Measure, MeasureFile
@@ -19,7 +19,5 @@ def heads(root: Path) -> dict[Path, Reviewed]:
 
 def measures() -> dict[str, Measure]:
     """Measures by id, in the order of the page. Raises ContentError."""
-    if "measures" not in current_app.extensions:
-        file = read_yaml(current_app.config["CONTENT_DIR"] / FILE, MeasureFile)
-        current_app.extensions["measures"] = {measure.id: measure for measure in file.measures}
-    return cast(dict[str, Measure], current_app.extensions["measures"])
+    path = current_app.config["CONTENT_DIR"] / FILE
+    return held(current_app, "measures", lambda: {measure.id: measure for measure in read_yaml(path, MeasureFile).measures})

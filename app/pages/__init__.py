@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.content.kinds import Kind
+from app.content.kinds import Kind, load_at_start
 from app.content.kinds import register as register_kind
 from app.pages import catalogue, errors
 from app.pages.routes import blueprint
@@ -13,3 +13,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     errors.register(app)
     register_kind(app, Kind("pages", catalogue.heads))
+    load_at_start(app, lambda app: catalogue.heads(app.config["CONTENT_DIR"]))

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.access import Audience, open_to
 from app.assistant.queries import versions
+from app.content.kinds import waits
 from app.directory import queries as directory
 from app.events.actions import lost
 from app.pages.catalogue import examples, pages
@@ -56,7 +57,13 @@ def readyz() -> ResponseReturnValue:
 @open_to(Audience.VISITOR)
 def status() -> ResponseReturnValue:
     age = directory.data_age()
-    facts = {"directory": age.isoformat() if age else None, "sequence": directory.current_sequence(), **versions(), "events_lost": lost()}
+    facts = {
+        "directory": age.isoformat() if age else None,
+        "sequence": directory.current_sequence(),
+        **versions(),
+        "content_waits": waits(current_app),
+        "events_lost": lost(),
+    }
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return jsonify(facts)
     return render_template("pages/status.html", facts=facts, parts=readiness(), age=age)

@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from app.content.kinds import held
 from app.places import queries as places
 from app.places.geometry import kilometres
 from app.places.queries import Point
@@ -79,11 +80,9 @@ def knowledge(opened: OpenIndex) -> Knowledge:
 def words_known(app: Flask | None = None) -> Lexicon:
     """The search words and the vocabulary, read once for an application."""
     app = app or current_app
-    if "search_lexicon" not in app.extensions:
-        known = vocabulary.vocabulary(app)
-        files = catalogue.load(app.config["CONTENT_DIR"]).values()
-        app.extensions["search_lexicon"] = lexicon.build(files, known.alternatives, known.needs)
-    return cast(Lexicon, app.extensions["search_lexicon"])
+    known = vocabulary.vocabulary(app)
+    root = app.config["CONTENT_DIR"]
+    return held(app, "search words", lambda: lexicon.build(catalogue.load(root).values(), known.alternatives, known.needs))
 
 
 def _learn(opened: OpenIndex) -> Knowledge:

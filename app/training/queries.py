@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import cast
 
 from flask import Flask, current_app
 from sqlalchemy import select
 
+from app.content.kinds import held
 from app.content.schema import Reviewed
 from app.extensions import db
 from app.training import catalogue
@@ -37,11 +37,8 @@ class AttemptState:
 def modules(app: Flask | None = None) -> dict[str, Module]:
     """Every module by its slug, read once for an application. Raises ContentError."""
     app = app or current_app
-    if "training_modules" not in app.extensions:
-        words = vocabulary.vocabulary(app)
-        found = catalogue.load(app.config["MODULES_DIR"], sources=words.sources, alternatives=words.alternatives)
-        app.extensions["training_modules"] = found
-    return cast(dict[str, Module], app.extensions["training_modules"])
+    words = vocabulary.vocabulary(app)
+    return held(app, "modules", lambda: catalogue.load(app.config["MODULES_DIR"], sources=words.sources, alternatives=words.alternatives))
 
 
 def heads(app: Flask) -> dict[Path, Reviewed]:

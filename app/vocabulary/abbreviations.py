@@ -41,11 +41,13 @@ class Expander:
 
     def phrase(self, text: str) -> str:
         """A cue with its unambiguous shorthand written out, so that it meets texts that were."""
-        found = words(text)
-        if self._firsts.isdisjoint(found):
-            return " ".join(found)
-        tokens = [Token(word, 0, 0) for word in found]
-        return " ".join(token.text for token in self.expand(tokens))
+        return " ".join(self.written_out(words(text)))
+
+    def written_out(self, phrase: tuple[str, ...]) -> tuple[str, ...]:
+        """The same for the tokens of a cue."""
+        if self._firsts.isdisjoint(phrase):
+            return phrase
+        return tuple(token.text for token in self.expand([Token(word, 0, 0) for word in phrase]))
 
     def _is_plain(self, short: str, tokens: Sequence[Token], plain: Sequence[str], index: int) -> bool:
         if short in self._capital and not _is_word_in_capitals(tokens, index):

@@ -11,7 +11,7 @@ from app.content.problems import Problem
 from app.content.schema import Reviewed
 from app.vocabulary.assertion import State
 from app.vocabulary.lexicon import Lexicon
-from app.vocabulary.matching import LONGEST_PHRASE, phrases_of
+from app.vocabulary.matching import LONGEST_PHRASE, phrases_by_class
 from app.vocabulary.reading import read
 from app.vocabulary.reading_schema import AskingWords, ClassFile, Rule, RuleFile
 from app.vocabulary.tokens import GAP, words
@@ -58,9 +58,10 @@ def _asked_in_vain(entries: Mapping[Path, Reviewed], alternatives: frozenset[str
 
 
 def _empty_or_long(entries: Mapping[Path, Reviewed], lexicon: Lexicon) -> Iterator[Problem]:
+    spelt = phrases_by_class(lexicon.classes, lexicon.sets)
     for path, entry in entries.items():
         for concept in entry.classes if isinstance(entry, ClassFile) else ():
-            phrases = phrases_of(concept, lexicon.classes, lexicon.sets)
+            phrases = spelt[concept.id]
             line = line_of(path, concept.id)
             if not phrases:
                 yield Problem(path, line, f"Class {concept.id} has no members.", "Add some or take it out.")

@@ -1,5 +1,6 @@
 """Everything that the reader knows, from content/reading: classes, rules, assertion words, attributes, abbreviations."""
 
+import gc
 import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ from app.vocabulary.asking import AskingReader
 from app.vocabulary.assertion import Asserter
 from app.vocabulary.attributes import AttributeReader
 from app.vocabulary.composing import RuleBook
-from app.vocabulary.matching import PhraseTree, phrases_of
+from app.vocabulary.matching import PhraseTree, phrases_by_class
 from app.vocabulary.reading_schema import (
     AbbreviationFile,
     AskingTopic,
@@ -34,7 +35,7 @@ from app.vocabulary.reading_schema import (
 from app.vocabulary.tokens import GAP, words
 from app.vocabulary.turns import TurnReader
 from app.vocabulary.typos import Corrector
-from app.vocabulary.wordings import MOST, OneOf, fits, sets_named, too_many
+from app.vocabulary.wordings import MOST, OneOf, TooMany, fits, sets_named
 
 _YEARS_BACK = 90
 
@@ -80,7 +81,13 @@ def load(root: Path, gives: Iterable[str]) -> Lexicon:
     problems += _broken(entries, classes, set(gives))
     if problems:
         raise ContentError(problems)
-    return _compile(entries, classes, rules)
+    gc.disable()  # Half a million small objects that all stay: the collector would walk through them time and again.
+    try:
+        return _compile(entries, classes, rules)
+    except TooMany as error:
+        raise ContentError([_endless(entries, str(error))]) from None
+    finally:
+        gc.enable()
 
 
 def _collect(entries: dict[Path, Reviewed]) -> tuple[dict[str, ConceptClass], dict[str, Rule], list[Problem]]:
@@ -101,8 +108,10 @@ def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], ru
     expander = Expander(_only(entries, AbbreviationFile).entries)
     sets = {entry.id: entry.words for entry in _only(entries, WordSetFile).sets}
     one_of = OneOf(expander.phrase)
-    spelt = [(raw, concept.id) for concept in classes.values() for raw in sorted(phrases_of(concept, classes, sets, one_of))]
-    phrases = [(phrase, name) for raw, name in spelt for phrase in {raw, expander.phrase(raw)}]
+    phrases: list[tuple[tuple[str, ...], str]] = []
+    for name, wordings in phrases_by_class(classes, sets, one_of).items():
+        for phrase in map(words, sorted(wordings)):
+            phrases += [(each, name) for each in dict.fromkeys((phrase, expander.written_out(phrase)))]
     years_past = range(date.today().year - _YEARS_BACK, date.today().year)
     asserter = Asserter(_only(entries, AssertionWords), expander.phrase, years_past)
     attributes = AttributeReader(_only(entries, AttributeFile).entries)
@@ -111,8 +120,7 @@ def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], ru
     tree = PhraseTree([*phrases, *attributes.phrases, *asking.phrases, *asserter.phrases, *turns.phrases], one_of.allowed)
     turning = PhraseTree([*asserter.phrases, *turns.phrases]).words
     known = set(expander.words).union(*one_of.allowed.values())
-    for phrase, _ in (*phrases, *attributes.phrases, *asking.phrases):
-        known.update(words(phrase))
+    known.update(*(phrase for phrase, _ in phrases), *(words(phrase) for phrase, _ in (*attributes.phrases, *asking.phrases)))
     known.difference_update(one_of.allowed, (GAP,))
     corrector = Corrector(known, english_words(), turning)
     return Lexicon(
@@ -172,7 +180,7 @@ def _broken(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], giv
 
 
 def _misspelt(path: Path, concept: ConceptClass, sets: Mapping[str, Sequence[str]]) -> Iterable[Problem]:
-    """Members that name a set that is not there, whose brackets do not fit, or that stand for too many wordings."""
+    """Members that name a set that is not there or whose brackets do not fit."""
     for member in concept.members:
         if unknown := set(sets_named(member)) - set(sets):
             what = f"{concept.id} uses the set <{min(unknown)}>, which does not exist."
@@ -180,6 +188,10 @@ def _misspelt(path: Path, concept: ConceptClass, sets: Mapping[str, Sequence[str
             continue
         if not fits(member, sets):
             yield Problem(path, 0, f"{concept.id}: the brackets of {member!r} do not fit.", 'Write "(one|other)"; quote what holds " #".')
-        elif too_many(member, sets):
-            what = f"{concept.id}: {member[:60]!r} stands for more than {MOST} phrases."
-            yield Problem(path, 0, what, 'Put a gap ("…") in place of a choice, or split the phrase into two classes and a rule.')
+
+
+def _endless(entries: dict[Path, Reviewed], member: str) -> Problem:
+    files = ((path, entry) for path, entry in entries.items() if isinstance(entry, ClassFile))
+    path, concept = next((path, concept) for path, entry in files for concept in entry.classes if member in concept.members)
+    what = f"{concept.id}: {member[:60]!r} stands for more than {MOST} phrases."
+    return Problem(path, 0, what, 'Put a gap ("…") in place of a choice, or split the phrase into two classes and a rule.')

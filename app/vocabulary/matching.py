@@ -22,6 +22,10 @@ NAMES = ""
 """The key under which a node keeps the names of the phrases that end there; no token is empty."""
 
 
+Phrase = str | tuple[str, ...]
+"""As it is written, or its tokens."""
+
+
 class Match(NamedTuple):
     """A class found at tokens [start, end)."""
 
@@ -34,13 +38,13 @@ class PhraseTree:
     """Phrases by their tokens, each leading to the names of what it belongs to. A mark of `one_of` in a phrase stands for any
     of its words; a phrase does not begin with one."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]], one_of: Mapping[str, frozenset[str]] | None = None) -> None:
+    def __init__(self, phrases: Iterable[tuple[Phrase, str]], one_of: Mapping[str, frozenset[str]] | None = None) -> None:
         self._root: dict[Any, Any] = {}
         self.words: set[str] = set()
         marks = one_of or {}
         for phrase, name in phrases:
             node = self._root
-            for word in words(phrase):
+            for word in words(phrase) if isinstance(phrase, str) else phrase:
                 if allowed := marks.get(word):
                     node = node.setdefault(ONE_OF, {}).setdefault(word, (allowed, {}))[1]
                     self.words |= allowed
@@ -150,15 +154,21 @@ def _leap(node: dict[Any, Any], tokens: Sequence[str], index: int, found: list[t
             return
 
 
-def phrases_of(
-    concept: ConceptClass, every: Mapping[str, ConceptClass], sets: Mapping[str, Sequence[str]], one_of: OneOf | None = None
-) -> set[str]:
-    """Every phrase of a class: the wordings of its members, inflected verbs and nouns, and those of the classes it includes."""
-    found = {wording for member in concept.members for wording in wordings(member, sets, one_of)}
-    for verb in concept.verbs:
-        found.update(verb_forms(verb))
-    for noun in concept.nouns:
-        found.update(noun_forms(noun))
-    for other in concept.includes:
-        found |= phrases_of(every[other], every, sets, one_of)
+def phrases_by_class(
+    classes: Mapping[str, ConceptClass], sets: Mapping[str, Sequence[str]], one_of: OneOf | None = None
+) -> dict[str, set[str]]:
+    """Every phrase of each class: the wordings of its members, inflected verbs and nouns, and those of the classes it includes."""
+    found: dict[str, set[str]] = {}
+
+    def collect(concept: ConceptClass) -> set[str]:
+        if concept.id not in found:
+            own = {wording for member in concept.members for wording in wordings(member, sets, one_of)}
+            own.update(form for verb in concept.verbs for form in verb_forms(verb))
+            own.update(form for noun in concept.nouns for form in noun_forms(noun))
+            found[concept.id] = own  # Before those it includes, so that a circle ends.
+            found[concept.id] = own.union(*(collect(classes[other]) for other in concept.includes))
+        return found[concept.id]
+
+    for concept in classes.values():
+        collect(concept)
     return found

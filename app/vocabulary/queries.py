@@ -1,9 +1,8 @@
 """What other parts read of the vocabulary."""
 
-from typing import cast
-
 from flask import Flask, current_app
 
+from app.content.kinds import held
 from app.vocabulary import catalogue
 from app.vocabulary.catalogue import Vocabulary
 from app.vocabulary.schema import Alternative, Fact, Need, Question, RedFlag, Source, Term
@@ -12,9 +11,7 @@ from app.vocabulary.schema import Alternative, Fact, Need, Question, RedFlag, So
 def vocabulary(app: Flask | None = None) -> Vocabulary:
     """Everything, read once for an application."""
     app = app or current_app
-    if "vocabulary" not in app.extensions:
-        app.extensions["vocabulary"] = catalogue.load(app.config["CONTENT_DIR"])
-    return cast(Vocabulary, app.extensions["vocabulary"])
+    return held(app, "vocabulary", lambda: catalogue.load(app.config["CONTENT_DIR"]))
 
 
 def alternatives() -> dict[str, Alternative]:

@@ -21,6 +21,10 @@ _VERB = re.compile(r"([a-z]+)\*")
 _SET = re.compile(r"<([A-Z_]+)>")
 
 
+class TooMany(ValueError):
+    """A member that stands for more than MOST phrases, single words at one place counted as one."""
+
+
 class OneOf:
     """Single words of which any may stand at one place of a phrase, each such set under a mark that stands in the phrase as
     one token. So a member of many wordings is a few phrases, not thousands."""
@@ -48,16 +52,15 @@ class OneOf:
 def wordings(member: str, sets: Mapping[str, Sequence[str]], one_of: OneOf | None = None) -> Iterator[str]:
     """Every wording that a member stands for. Of "(a|b)" one is said, "(a|)" may be left out, a verb with a star stands for
     all its forms, and "<HIS>" for one of the words of that set. Choices may stand inside choices. With `one_of`, single words
-    that may stand at one place behind the first are kept together. Raises KeyError where there is no such set."""
+    that may stand at one place behind the first are kept together, and more than MOST phrases raise TooMany. Raises KeyError
+    where there is no such set."""
     if _PLAIN.fullmatch(member):  # Most of many thousands; the start waits for them.
         yield member
         return
-    yield from dict.fromkeys(" ".join(wording.split()) for wording in _spelt(member, sets, one_of))
-
-
-def too_many(member: str, sets: Mapping[str, Sequence[str]]) -> bool:
-    """True where a member stands for more than MOST phrases, single words at one place counted as one."""
-    return len(list(islice(_spelt(member, sets, OneOf()), MOST + 1))) > MOST
+    spelt = list(islice(_spelt(member, sets, one_of), MOST + 1 if one_of else None))
+    if one_of and len(spelt) > MOST:
+        raise TooMany(member)
+    yield from dict.fromkeys(" ".join(wording.split()) for wording in spelt)
 
 
 def fits(member: str, sets: Mapping[str, Sequence[str]]) -> bool:

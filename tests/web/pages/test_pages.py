@@ -35,7 +35,7 @@ def test_health(client: FlaskClient) -> None:
     ready = client.get("/readyz")
     assert ready.status_code == 200 and ready.get_json() == {"database": "ok", "index": "ok"}
     status = client.get("/status", headers={"Accept": "application/json"}).get_json()
-    assert {"directory", "sequence", "rules", "content", "events_lost"} == set(status)
+    assert {"directory", "sequence", "rules", "content", "content_waits", "events_lost"} == set(status)
 
 
 @pytest.mark.parametrize("version", ["", "another"])
@@ -86,7 +86,7 @@ def test_a_visitor_gets_no_cookie(client: FlaskClient) -> None:
 
 def test_a_broken_answer_shows_nothing_of_the_inside(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    monkeypatch.setitem(app.extensions, "assistant", None)
+    monkeypatch.setitem(app.extensions, "content", {**app.extensions["content"], "assistant": None})
     response = client.post("/ask", data={"text": "secret words 2 falls"})
     app.config["PROPAGATE_EXCEPTIONS"] = None
     assert response.status_code == 500 and "secret words" not in response.text and "call 999" in response.text
