@@ -167,7 +167,7 @@ def because(ranked: Ranked, answer: Answer, knowledge: Knowledge) -> list[dict[s
                 "text": say(f"assistant.because.{reason.kind}", label=label),
                 "sources": titles,
                 "spans": _spans(cues.get(reason.id, ())),
-                "points": reason.weight,
+                "points": round(reason.weight, 3),
             }
         )
     return reasons

@@ -1,7 +1,9 @@
 """Which alternatives fit, best first, and why. Pure: needs and facts in, an explained order out."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from app.assistant.schema import RankFile, RankRule
 from app.vocabulary.catalogue import Vocabulary
@@ -140,18 +142,21 @@ def rank(situation: Situation, known: Vocabulary, file: RankFile) -> Ranking:
         (i for i in situation.unavailable if found.scores.get(i, 0) > 0 and i not in found.removed), key=found.scores.__getitem__
     )
     not_listed += tuple(NotListed(identity, UNAVAILABLE, "") for identity in reversed(wanted))
+    explained = _explained(found, rules, known, file)
     return Ranking(
-        core=_explained(found.core, found, rules, known, file),
-        support=_explained(found.support, found, rules, known, file),
+        core=tuple(explained[identity] for identity in found.core),
+        support=tuple(explained[identity] for identity in found.support),
         order=found,
         not_listed=not_listed,
         notes=tuple((rule.id, rule.note) for rule in rules if rule.note),
     )
 
 
-def _explained(ids: Sequence[str], found: Order, applied: Sequence[RankRule], known: Vocabulary, file: RankFile) -> tuple[Ranked, ...]:
-    reasons: dict[str, list[Reason]] = {identity: [] for identity in ids}
-    rules: dict[str, list[str]] = {identity: [] for identity in ids}
+def _explained(found: Order, applied: Sequence[RankRule], known: Vocabulary, file: RankFile) -> dict[str, Ranked]:
+    """Every alternative that is listed, with its reasons."""
+    reasons: dict[str, list[Reason]] = {identity: [] for identity in (*found.core, *found.support)}
+    rules: dict[str, list[str]] = defaultdict(list)
+    cautions: dict[str, list[str]] = defaultdict(list)
     for identity, reason in _reasons(found.situation, known, file):
         if identity in reasons:
             reasons[identity].append(reason)
@@ -159,22 +164,27 @@ def _explained(ids: Sequence[str], found: Order, applied: Sequence[RankRule], kn
         for identity in reasons.keys() & {*rule.bring, *rule.top_three, *rule.support, *rule.last}:
             rules[identity].append(rule.id)
             reasons[identity].append(Reason("rule", rule.id, file.brought if identity in rule.bring else 0.0))
-    return tuple(
-        Ranked(
+        for identity in rule.caution_for:
+            cautions[identity].append(rule.caution)
+    return {
+        identity: Ranked(
             identity,
             round(found.scores[identity], 3),
-            tuple(sorted(reasons[identity], key=lambda reason: -reason.weight)),
+            tuple(sorted(why, key=_weight, reverse=True)),
             tuple(rules[identity]),
-            tuple(rule.caution for rule in applied if identity in rule.caution_for),
+            tuple(cautions[identity]),
         )
-        for identity in ids
-    )
+        for identity, why in reasons.items()
+    }
+
+
+_weight = attrgetter("weight")
 
 
 def _reasons(situation: Situation, known: Vocabulary, file: RankFile) -> Iterator[tuple[str, Reason]]:
     for need, certainty in situation.needs.items():
         for identity, points in known.needs[need].answered_by.items():
-            yield identity, Reason("need", need, round(points * certainty, 3))
+            yield identity, Reason("need", need, points * certainty)
     for flag in situation.flags:
         for identity, points in known.red_flags[flag].followed_by.items():
             yield identity, Reason("red_flag", flag, points)

@@ -248,6 +248,9 @@ _FROM_VERB = 5
 _LONGEST_ITEM = 4
 """Tokens of one item of a list after a negation."""
 
+_LONGEST_LIST = 50
+"""Tokens of a whole such list."""
+
 _LIST_REACH = 3
 """How many times further a negation reaches over a list."""
 
@@ -279,7 +282,7 @@ def _subject_of(tokens: Sequence[Token], triggers: Sequence[Match]) -> str | Non
 def _list_end(tokens: Sequence[Token], comma: int) -> int:
     """Where the last item of a list begins ("no clutter, loose rugs, leads or damp"), or 0 where the comma begins no list."""
     since = 0
-    for index in range(comma + 1, len(tokens)):
+    for index in range(comma + 1, min(comma + _LONGEST_LIST, len(tokens))):
         text = tokens[index].text
         if text in ("or", "nor"):
             return index

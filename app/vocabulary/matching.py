@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from operator import itemgetter
+from types import MappingProxyType
+from typing import NamedTuple
 
 from app.vocabulary.inflection import noun_forms, verb_forms
 from app.vocabulary.reading_schema import ConceptClass
@@ -14,13 +16,6 @@ LONGEST_GAP = 3
 
 LONGEST_PHRASE = 40
 """Tokens that a phrase with its gaps may cover; the content check refuses longer ones."""
-
-ONE_OF = 0
-"""The key under which a node keeps where each of several words leads; tokens are no numbers."""
-
-NAMES = ""
-"""The key under which a node keeps the names of the phrases that end there; no token is empty."""
-
 
 Phrase = str | tuple[str, ...]
 """As it is written, or its tokens."""
@@ -34,29 +29,82 @@ class Match(NamedTuple):
     end: int
 
 
+class _Node:
+    """A place in the tree: the names of the phrases that end here, and where a word, a gap or any of a set of words leads.
+    There are hundreds of thousands of places, so what one does not have is shared."""
+
+    __slots__ = ("by_word", "chooses", "following", "gap", "names", "of_sets")
+
+    def __init__(self) -> None:
+        self.names: list[str] = _NO_NAMES
+        self.following: dict[str, _Node] = _NOWHERE
+        self.gap: _Node | None = None
+        self.chooses = False
+        self.of_sets: dict[frozenset[str], _Node] = _NO_SETS
+        self.by_word: Mapping[str, Sequence[_Node]] = _NO_CHOICE
+
+    def after(self, word: str, allowed: frozenset[str] | None) -> "_Node":
+        """Where a word leads, or any of those allowed; made where it is not yet there."""
+        if allowed is not None:
+            if not self.chooses:
+                self.chooses, self.of_sets = True, {}
+            return self.of_sets.get(allowed) or self.of_sets.setdefault(allowed, _Node())
+        if word == GAP:
+            self.gap = self.gap or _Node()
+            return self.gap
+        if self.following is _NOWHERE:
+            self.following = {}
+        return self.following.get(word) or self.following.setdefault(word, _Node())
+
+    def sort_by_word(self) -> None:
+        """Where many sets of words may stand, look them up by the word and do not ask each."""
+        if len(self.of_sets) > _FEW:
+            leads: dict[str, list[_Node]] = {}
+            for allowed, node in self.of_sets.items():
+                for word in allowed:
+                    leads.setdefault(word, []).append(node)
+            self.of_sets, self.by_word = _NO_SETS, leads
+
+
+_FEW = 2
+"""Sets of words at one place up to which each is asked whether it holds the word."""
+
+_NO_NAMES: list[str] = []
+_NOWHERE: dict[str, _Node] = {}
+_NO_SETS: dict[frozenset[str], _Node] = {}
+_NO_CHOICE: Mapping[str, Sequence[_Node]] = MappingProxyType({})
+
+
 class PhraseTree:
     """Phrases by their tokens, each leading to the names of what it belongs to. A mark of `one_of` in a phrase stands for any
     of its words; a phrase does not begin with one."""
 
     def __init__(self, phrases: Iterable[tuple[Phrase, str]], one_of: Mapping[str, frozenset[str]] | None = None) -> None:
-        self._root: dict[Any, Any] = {}
+        root = _Node()
         self.words: set[str] = set()
         marks = one_of or {}
+        with_sets: dict[int, _Node] = {}
         for phrase, name in phrases:
-            node = self._root
+            node = root
             for word in words(phrase) if isinstance(phrase, str) else phrase:
-                if allowed := marks.get(word):
-                    node = node.setdefault(ONE_OF, {}).setdefault(word, (allowed, {}))[1]
+                allowed = marks.get(word)
+                if allowed:
+                    with_sets[id(node)] = node
                     self.words |= allowed
                 else:
-                    node = node.setdefault(word, {})
                     self.words.add(word)
-            node.setdefault(NAMES, []).append(name)
+                node = node.after(word, allowed)
+            if node.names is _NO_NAMES:
+                node.names = []
+            node.names.append(name)
+        for node in with_sets.values():
+            node.sort_by_word()
         self.words.discard(GAP)
+        self._first = root.following
 
     def at(self, tokens: Sequence[str], start: int) -> list[tuple[str, int]]:
         """Every name whose phrase begins at `start`, with where the phrase ends."""
-        node = self._root.get(tokens[start])
+        node = self._first.get(tokens[start])
         found: list[tuple[int, list[str]]] = []
         if node is not None:
             _walk(node, tokens, start + 1, found)
@@ -66,18 +114,15 @@ class PhraseTree:
         """For each name, its longest phrases from left to right without overlap; different names may overlap."""
         matches: list[Match] = []
         busy: dict[str, int] = {}
-        root = self._root
         for start, token in enumerate(tokens):
-            node = root.get(token)
+            node = self._first.get(token)
             if node is None:
                 continue
             found: list[tuple[int, list[str]]] = []
             _walk(node, tokens, start + 1, found)
-            ends: dict[str, int] = {}
-            for end, names in found:
-                for name in names:
-                    if end > ends.get(name, 0):
-                        ends[name] = end
+            if len(found) > 1:
+                found.sort(key=_end)  # So that the longest has the last word.
+            ends = {name: end for end, names in found for name in names}
             for name, end in ends.items():
                 if busy.get(name, 0) <= start:
                     matches.append(Match(name, start, end))
@@ -110,47 +155,45 @@ def find(tree: PhraseTree, tokens: Sequence[str]) -> Spotted:
     return found
 
 
-def _walk(node: dict[Any, Any], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
+_end = itemgetter(0)
+
+
+def _walk(node: _Node | None, tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
     """Collect the names of every phrase that continues from this node at `index`."""
     size = len(tokens)
-    while True:
-        names = node.get(NAMES)
-        if names is not None:
-            found.append((index, names))
-        gap = node.get(GAP)
-        if gap is not None:
-            _leap(gap, tokens, index, found)
+    while node is not None:
+        if node.names:
+            found.append((index, node.names))
+        if node.gap is not None:
+            _leap(node.gap, tokens, index, found)
         if index == size:
             return
-        several = node.get(ONE_OF)
-        if several is not None:
-            _choose(several, tokens, index, found)
-        following = node.get(tokens[index])
-        if following is None:
-            return
-        node, index = following, index + 1
+        token = tokens[index]
+        index += 1
+        if node.chooses:
+            _choose(node, token, tokens, index, found)
+        node = node.following.get(token)
 
 
-def _choose(
-    several: Mapping[str, tuple[frozenset[str], dict[Any, Any]]], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]
-) -> None:
+def _choose(node: _Node, token: str, tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
     """Go on over one of several words."""
-    token = tokens[index]
-    for allowed, child in several.values():
+    if node.by_word is not _NO_CHOICE:
+        for following in node.by_word.get(token, ()):
+            _walk(following, tokens, index, found)
+        return
+    for allowed, following in node.of_sets.items():
         if token in allowed:
-            _walk(child, tokens, index + 1, found)
+            _walk(following, tokens, index, found)
 
 
-def _leap(node: dict[Any, Any], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
+def _leap(node: _Node, tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
     """Go on after a gap: over none to LONGEST_GAP tokens, but never into the next sentence."""
     for at in range(index, min(index + LONGEST_GAP + 1, len(tokens))):
-        following = node.get(tokens[at])
-        if following is not None:
-            _walk(following, tokens, at + 1, found)
-        several = node.get(ONE_OF)
-        if several is not None:
-            _choose(several, tokens, at, found)
-        if tokens[at] in ENDS:
+        token = tokens[at]
+        if node.chooses:
+            _choose(node, token, tokens, at + 1, found)
+        _walk(node.following.get(token), tokens, at + 1, found)
+        if token in ENDS:
             return
 
 

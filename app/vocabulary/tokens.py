@@ -8,6 +8,7 @@ from typing import NamedTuple
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "\u00a0": " "})
 _TOKEN = re.compile(r"\d+/\d+|#?[a-z]+(?:'[a-z]+)*|\d+(?:\.\d+)?|\?+|->|=>|[^\sa-z0-9]|\n", re.ASCII)
 _JOINED = re.compile(r"([a-z0-9])-(?=[a-z0-9])")
+_STRANGE = re.compile(r"[^\x00-\x7f]")
 _SIMPLE = re.compile(r"[a-z \U000f0000-\U000fffff]+")
 ENDS = frozenset(".;!\n")
 """Tokens that end a sentence."""
@@ -31,12 +32,13 @@ def plain(text: str) -> str:
     """Lower case, straight quotes, compatibility forms folded; every character keeps its place."""
     folded = text.translate(_PLAIN)
     if not folded.isascii():
-        folded = "".join(_fold(character) for character in folded)
+        folded = _STRANGE.sub(_fold, folded)
     lowered = folded.lower()
     return lowered if len(lowered) == len(text) else folded
 
 
-def _fold(character: str) -> str:
+def _fold(found: re.Match[str]) -> str:
+    character = found.group()
     form = unicodedata.normalize("NFKD", character)
     return form[0] if form and len(form[0].lower()) == 1 else character
 
