@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -120,9 +119,11 @@ class PhraseTree:
                 continue
             found: list[tuple[int, list[str]]] = []
             _walk(node, tokens, start + 1, found)
-            if len(found) > 1:
-                found.sort(key=_end)  # So that the longest has the last word.
-            ends = {name: end for end, names in found for name in names}
+            ends: dict[str, int] = {}
+            for end, names in found:
+                for name in names:
+                    if end > ends.get(name, 0):
+                        ends[name] = end
             for name, end in ends.items():
                 if busy.get(name, 0) <= start:
                     matches.append(Match(name, start, end))
@@ -153,9 +154,6 @@ def find(tree: PhraseTree, tokens: Sequence[str]) -> Spotted:
             first = match.concept[0]
             kinds.get(first, found.classes if first.isupper() else found.assertions).append(kept)
     return found
-
-
-_end = itemgetter(0)
 
 
 def _walk(node: _Node | None, tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
