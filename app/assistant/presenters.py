@@ -24,7 +24,10 @@ def as_data(
     return {
         "red_flags": [_flag(raised, place, knowledge) for raised in answer.red_flags],
         "needs": [_need(identity, answer, knowledge) for identity in answer.needs],
-        "absent": [{"id": item.id, "state": item.state, "spans": _spans(item.cues)} for item in reading.not_present],
+        "absent": [
+            {"id": item.id, "state": item.state, "spans": _spans(item.cues), "by_hand": any(cue.flipped for cue in item.cues)}
+            for item in reading.not_present
+        ],
         "cues": [{"id": cue.id, "span": list(cue.span), "state": cue.state, "rule": cue.rule} for cue in reading.cues],
         "alternatives": [_alternative(ranked, answer, knowledge, place, services) for ranked in answer.ranking.core],
         "support": [_alternative(ranked, answer, knowledge, place, services) for ranked in answer.ranking.support],
@@ -185,5 +188,6 @@ def _service(service: LiveService, distance: float | None) -> dict[str, Any]:
         "organisation": service.organisation,
         "phone": service.phone,
         "accepting": service.accepting,
+        "checked_on": service.assured_on.isoformat() if service.assured_on else None,
         "distance_km": None if distance is None else round(distance, 1),
     }

@@ -25,6 +25,8 @@ def add_texts(data: dict[str, Any], answer: Answer, knowledge: Knowledge, place:
     """Put the texts to an answer's data: to the whole of it, and to each of its first alternatives."""
     first = data["alternatives"][: knowledge.ranking.shown_first]
     data["texts"] = texts_of(answer, knowledge, place, first, data["versions"])
+    for item in data["alternatives"]:
+        item["refer_to"] = turn_to(item, place)
     for item in first:
         item["texts"] = texts_for(knowledge.vocabulary.alternatives[item["id"]], item, place)
 

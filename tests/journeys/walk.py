@@ -67,7 +67,7 @@ def ask(page: Page, server: Server) -> None:
         expect(alternatives.nth(index)).to_contain_text("why:")
         expect(alternatives.nth(index)).to_contain_text("Refer")
     page.get_by_text(re.compile(r"^More \(\d+\)$")).click()  # An area may have services only for what stands further down.
-    expect(page.locator(".fp-alternative__services a[href^='/services/']").first).to_be_visible()
+    expect(page.locator(".fp-alternative__refer a[href^='/services/']").first).to_be_visible()
     assert_accessible(page)
 
 
