@@ -100,6 +100,12 @@ def test_a_slip_is_corrected_and_shown_but_ordinary_words_are_left(reading_of: R
     assert reading_of("urine retained, table repaired").turns[0].typos == ()
 
 
+@pytest.mark.parametrize("word", ["demenita", "dementa", "husabnd", "stiars", "livnig"])
+def test_words_that_also_judge_others_are_corrected(word: str, reading_of: ReadingOf) -> None:
+    """ "Dementia" stands in "or no dementia", "stairs" in a set of words, "living" in words of somebody else."""
+    assert [typo.wrote for typo in reading_of(f"82F, {word}").turns[0].typos] == [word]
+
+
 def test_attributes_are_read(reading_of: ReadingOf) -> None:
     attributes = reading_of("82F, 3 falls, carers qds, lacks capacity, on the ward").attributes
     assert attributes["age"] == "82" and attributes["sex"] == "f" and attributes["falls_count"] == "3"

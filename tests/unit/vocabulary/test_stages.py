@@ -50,20 +50,40 @@ def test_a_rule_of_the_whole_text_is_not_tried_in_a_clause() -> None:
 
 
 def corrector() -> Corrector:
-    return Corrector(["mum", "fell", "wandering", "chair", "not"], frozenset({"cart", "horse", "carthorse"}), ["not"])
+    ours = ["mum", "fell", "wandering", "chair", "not", "denies", "dementia", "dimentia", "stairs", "stars", "working", "parkinsons"]
+    return Corrector(ours, frozenset({"cart", "horse", "carthorse", "dementia", "stairs", "stars", "working"}), ["not", "denies"])
 
 
-@pytest.mark.parametrize(("wrote", "read_as"), [("wnadering", "wandering"), ("wandring", "wandering"), ("mumfell", "mum fell")])
+@pytest.mark.parametrize(
+    ("wrote", "read_as"),
+    [
+        ("wnadering", "wandering"),
+        ("wandring", "wandering"),
+        ("mumfell", "mum fell"),
+        ("dmentia", "dementia"),  # "dimentia" is as near, but no English
+        ("stirs", "stairs"),  # a letter left out before another letter
+        ("dneies", "denies"),
+    ],
+)
 def test_one_slip_is_read_through(wrote: str, read_as: str) -> None:
     read, typos = corrector().correct(tokenise(wrote))
     assert " ".join(token.text for token in read) == read_as
     assert [(typo.wrote, typo.read_as) for typo in typos] == [(wrote, read_as)]
 
 
-@pytest.mark.parametrize("word", ["carthorse", "wanderring!x"[:5], "fellnot", "notchair", "wndrng"])
+@pytest.mark.parametrize("word", ["carthorse", "wanderring!x"[:5], "fellnot", "notchair", "wndrng", "deniess"])
 def test_english_two_slips_and_negations_are_left_alone(word: str) -> None:
     read, typos = corrector().correct(tokenise(word))
     assert not typos and [token.text for token in read] == [word]
+
+
+@pytest.mark.parametrize(("text", "slips"), [("Son in Woking.", []), ("Woking.", ["working"]), ("Has Parkinsens", ["parkinsons"])])
+def test_a_short_name_is_no_slip(text: str, slips: list[str]) -> None:
+    assert [typo.read_as for typo in corrector().correct(tokenise(text))[1]] == slips
+
+
+def test_a_corrected_word_keeps_its_capital() -> None:
+    assert corrector().correct(tokenise("Has Parkinsens"))[0][1].initial
 
 
 def expanded(text: str) -> str:
