@@ -1,5 +1,6 @@
 """Finding concept classes in tokens. All classes are looked for at once, and none hides another."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ LONGEST_PHRASE = 40
 """Tokens that a phrase with its gaps may cover; the content check refuses longer ones."""
 
 ONE_OF = 0
-"""The key under which a node keeps where each of several words leads; tokens are no numbers."""
+"""The key under which a node keeps which marks each word has there, and where each mark leads; tokens are no numbers."""
 
 NAMES = ""
 """The key under which a node keeps the names of the phrases that end there; no token is empty."""
@@ -38,17 +39,26 @@ class PhraseTree:
         self._root: dict[Any, Any] = {}
         self.words: set[str] = set()
         marks = one_of or {}
+        choosing: dict[int, dict[Any, Any]] = {}
         for phrase, name in phrases:
             node = self._root
             for word in words(phrase):
                 if allowed := marks.get(word):
-                    node = node.setdefault(ONE_OF, {}).setdefault(word, (allowed, {}))[1]
+                    choosing[id(node)] = node
+                    node = node.setdefault(ONE_OF, {}).setdefault(word, {})
                     self.words |= allowed
                 else:
                     node = node.setdefault(word, {})
                     self.words.add(word)
             node.setdefault(NAMES, []).append(name)
         self.words.discard(GAP)
+        tables: dict[tuple[str, ...], dict[str, list[str]]] = {}
+        for node in choosing.values():
+            children = node[ONE_OF]
+            several = tuple(children)
+            if several not in tables:
+                tables[several] = _marks_by_word(several, marks)
+            node[ONE_OF] = tables[several], children
 
     def at(self, tokens: Sequence[str], start: int) -> list[tuple[str, int]]:
         """Every name whose phrase begins at `start`, with where the phrase ends."""
@@ -128,13 +138,24 @@ def _walk(node: dict[Any, Any], tokens: Sequence[str], index: int, found: list[t
 
 
 def _choose(
-    several: Mapping[str, tuple[frozenset[str], dict[Any, Any]]], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]
+    several: tuple[Mapping[str, Sequence[str]], Mapping[str, dict[Any, Any]]],
+    tokens: Sequence[str],
+    index: int,
+    found: list[tuple[int, list[str]]],
 ) -> None:
     """Go on over one of several words."""
-    token = tokens[index]
-    for allowed, child in several.values():
-        if token in allowed:
-            _walk(child, tokens, index + 1, found)
+    marks, children = several
+    for mark in marks.get(tokens[index], ()):
+        _walk(children[mark], tokens, index + 1, found)
+
+
+def _marks_by_word(several: Iterable[str], one_of: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Of several marks those that each word may stand at; nodes with the same marks share it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for mark in several:
+        for word in one_of[mark]:
+            found[word].append(mark)
+    return dict(found)
 
 
 def _leap(node: dict[Any, Any], tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
