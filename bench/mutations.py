@@ -34,9 +34,9 @@ def typo(text: str) -> str:
 
 
 def turned(text: str) -> str:
-    """The sentences in the reverse order."""
-    sentences = re.split(r"(?<=[.!?])\s+", text)
-    return " ".join(reversed(sentences))
+    """The sentences in the reverse order. The last, now before others, is closed if it was not; "d. Friday" is not torn."""
+    sentences = re.split(r"(?<=[.!?])(?<!\b[A-Za-z]\.)\s+", text.strip())
+    return " ".join(sentence if sentence[-1:] in tuple(".!?") else f"{sentence}." for sentence in reversed(sentences))
 
 
 CHANGES: dict[str, Callable[[str], str]] = {

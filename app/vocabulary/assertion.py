@@ -116,6 +116,7 @@ class Asserter:
             "not_past": words.not_really_past,
         }
         self.phrases = [(written_out(phrase), name) for name, phrases in groups.items() for phrase in phrases]
+        self.turning = {phrase for phrase, name in self.phrases if name in _TAKES_AWAY}
 
     @staticmethod
     def triggers(tokens: Sequence[Token], found: Sequence[Match]) -> list[Match]:
@@ -255,6 +256,9 @@ _LIST_REACH = 3
 """How many times further a negation reaches over a list."""
 
 _KIN = ("relative", "parent", "outsider")
+
+_TAKES_AWAY = ("no", "no_after", "if", "past", "past_after", "over", "refused", "refused_after", "took_back", "for_good", "fine_now")
+"""Groups of which a single word keeps a cue from counting."""
 
 _MASKED = {
     "outsider": "not_outsider",

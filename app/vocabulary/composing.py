@@ -42,38 +42,78 @@ class RuleBook:
             self._rules[rule.reach][rule.all[0]].append(rule)
 
     def compose(self, reach: str, clauses: Sequence[Clause], matches: Sequence[Match], denials: Container[int]) -> Iterator[Composed]:
-        """Every rule of this reach that holds in a clause, sentence or text, once for each place of its first class. A rule
+        """Every rule of this reach, "clause" or "sentence", that holds in one of them, once for each place of its first class. A rule
         that is blocked by words that begin with a negation, at one of the tokens in `denials`, is denied by them.
 
         A single phrase may run over a comma ("no food, no heating"), so a match belongs to the clause that it begins in.
         """
-        by_first, looked_at = self._possible(reach, matches)
-        concerned = [match for match in matches if match.concept in looked_at]
-        starts = [match.start for match in concerned]
-        for clause in clauses:
-            places: dict[str, tuple[list[int], list[Match]]] = {}
-            for match in concerned[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]:
-                place = places.get(match.concept)
-                if place is None:
-                    places[match.concept] = ([match.start], [match])
-                else:
-                    place[0].append(match.start)
-                    place[1].append(match)
-            for concept in places:
-                for rule in by_first.get(concept, ()):
-                    if len(rule.all) == 1 or all(name in places for name in rule.all):
-                        yield from _holding(rule, places, denials)
+        possible, concerned = self._possible(reach, matches)
+        yield from _in_each(possible, clauses, concerned, denials)
 
-    def _possible(self, reach: str, matches: Sequence[Match]) -> tuple[dict[str, list[Rule]], set[str]]:
-        """The few rules of which every class stands somewhere in the text, and the classes that they look at."""
+    def compose_across(self, sentences: Sequence[Clause], matches: Sequence[Match], denials: Container[int]) -> Iterator[Composed]:
+        """Every rule over the whole text that holds as its sentences stand, or would if they stood in reverse: "nobody with him
+        now. His wife was taken in by ambulance" is the same the other way round."""
+        possible, concerned = self._possible("text", matches)
+        whole = [Clause(0, sentences[-1].end)]
+        standing = list(_in_each(possible, whole, concerned, denials))
+        yield from standing
+        joining = {name: several for name, rules in possible.items() if (several := [rule for rule in rules if len(rule.all) > 1])}
+        if joining and len(sentences) > 1:
+            known = {(composed.rule.id, frozenset(composed.parts)) for composed in standing}
+            before = _reversed(sentences, concerned)
+            denied = {match.start for match, was in before.items() if was.start in denials}
+            for composed in _in_each(joining, whole, sorted(before, key=_start), denied):
+                parts = tuple(before[part] for part in composed.parts)
+                if (composed.rule.id, frozenset(parts)) not in known:
+                    yield Composed(composed.rule, parts, composed.denied)
+
+    def _possible(self, reach: str, matches: Sequence[Match]) -> tuple[dict[str, list[Rule]], list[Match]]:
+        """The few rules of which every class stands somewhere in the text, by their first class, and the matches that they look at."""
         present = {match.concept for match in matches}
         rules = self._rules[reach]
-        possible = {name: [rule for rule in rules[name] if present.issuperset(rule.all)] for name in present if name in rules}
+        possible = {name: held for name in present if name in rules and (held := [r for r in rules[name] if present.issuperset(r.all)])}
         looked_at: set[str] = set()
         for several in possible.values():
             for rule in several:
                 looked_at.update(rule.all, rule.none, rule.not_inside)
-        return possible, looked_at
+        return possible, [match for match in matches if match.concept in looked_at]
+
+
+def _in_each(
+    possible: Mapping[str, Sequence[Rule]], clauses: Sequence[Clause], matches: Sequence[Match], denials: Container[int]
+) -> Iterator[Composed]:
+    """The rules that hold in each clause."""
+    starts = [match.start for match in matches]
+    for clause in clauses:
+        places: dict[str, tuple[list[int], list[Match]]] = {}
+        for match in matches[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]:
+            place = places.get(match.concept)
+            if place is None:
+                places[match.concept] = ([match.start], [match])
+            else:
+                place[0].append(match.start)
+                place[1].append(match)
+        for concept in places:
+            for rule in possible.get(concept, ()):
+                if len(rule.all) == 1 or all(name in places for name in rule.all):
+                    yield from _holding(rule, places, denials)
+
+
+def _reversed(sentences: Sequence[Clause], matches: Sequence[Match]) -> dict[Match, Match]:
+    """The matches as they would stand with the sentences in reverse, each with what it is; those over two sentences are left out."""
+    starts = [sentence.start for sentence in sentences]
+    size = sentences[-1].end
+    found = {}
+    for match in matches:
+        sentence = sentences[bisect_right(starts, match.start) - 1]
+        if match.end <= sentence.end:
+            by = size - sentence.end - sentence.start
+            found[Match(match.concept, match.start + by, match.end + by)] = match
+    return found
+
+
+def _start(match: Match) -> int:
+    return match.start
 
 
 def _holding(rule: Rule, places: Places, denials: Container[int]) -> Iterator[Composed]:

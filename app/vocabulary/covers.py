@@ -79,7 +79,7 @@ def _others(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterato
         told = next((t for t in near if t.concept == "who"), None)
         if _in_a_town(tokens, person.end) or any(t.concept == "elsewhere" for t in near):
             yield Cover(person.start, _next(next_people, person.end + 1, end), "elsewhere", person)
-        elif told and person.concept == "outsider":
+        if told and person.concept == "outsider":
             yield Cover(person.start, _comma(tokens, told.end + 1, end), "elsewhere", person)
 
 

@@ -32,7 +32,7 @@ from app.vocabulary.reading_schema import (
     TurnWords,
     WordSetFile,
 )
-from app.vocabulary.tokens import GAP, words
+from app.vocabulary.tokens import words
 from app.vocabulary.turns import TurnReader
 from app.vocabulary.typos import Corrector
 from app.vocabulary.wordings import MOST, OneOf, TooMany, fits, sets_named
@@ -118,11 +118,7 @@ def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], ru
     turns = TurnReader(_only(entries, TurnWords), expander.phrase)
     asking = AskingReader(_only(entries, AskingWords), expander.phrase)
     tree = PhraseTree([*phrases, *attributes.phrases, *asking.phrases, *asserter.phrases, *turns.phrases], one_of.allowed)
-    turning = PhraseTree([*asserter.phrases, *turns.phrases]).words
-    known = set(expander.words).union(*one_of.allowed.values())
-    known.update(*(phrase for phrase, _ in phrases), *(words(phrase) for phrase, _ in (*attributes.phrases, *asking.phrases)))
-    known.difference_update(one_of.allowed, (GAP,))
-    corrector = Corrector(known, english_words(), turning)
+    corrector = Corrector(tree.words | expander.words, english_words(), asserter.turning)
     return Lexicon(
         classes=classes,
         sets=sets,

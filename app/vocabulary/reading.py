@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from app.vocabulary import identifiers
 from app.vocabulary.asking import Asked
-from app.vocabulary.assertion import Assertion, Clause, Scope, State
+from app.vocabulary.assertion import Assertion, Scope, State
 from app.vocabulary.composing import Composed
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.matching import Match, Spotted, find
@@ -124,8 +124,12 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     triggers = lexicon.asserter.triggers(tokens, found.assertions)
     clauses = lexicon.asserter.clauses(tokens, triggers)
     denials = {trigger.start for trigger in triggers if trigger.concept == "no"}
-    reaches = {"clause": clauses, "sentence": lexicon.asserter.sentences(tokens), "text": [Clause(0, len(tokens))]}
-    composed = [each for reach, cuts in reaches.items() for each in lexicon.book.compose(reach, cuts, found.classes, denials)]
+    sentences = lexicon.asserter.sentences(tokens)
+    composed = [
+        *lexicon.book.compose("clause", clauses, found.classes, denials),
+        *lexicon.book.compose("sentence", sentences, found.classes, denials),
+        *lexicon.book.compose_across(sentences, found.classes, denials),
+    ]
     asked = lexicon.asking.questions(tokens, found.asking)
     scopes = lexicon.asserter.scopes(clauses, tokens, triggers, asked)
     return Turn(

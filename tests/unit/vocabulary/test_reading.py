@@ -100,6 +100,29 @@ def test_a_slip_is_corrected_and_shown_but_ordinary_words_are_left(reading_of: R
     assert reading_of("urine retained, table repaired").turns[0].typos == ()
 
 
+@pytest.mark.parametrize("word", ["demenita", "dementa", "husabnd", "stiars", "livnig"])
+def test_words_that_also_judge_others_are_corrected(word: str, reading_of: ReadingOf) -> None:
+    """ "Dementia" stands in "or no dementia", "stairs" in a set of words, "living" in words of somebody else."""
+    assert [typo.wrote for typo in reading_of(f"82F, {word}").turns[0].typos] == [word]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("Wife (main carer) in ICU since last night.", "Pt has PD, needs help on and off the toilet.", "Nobody at home tonight."),
+        ("Scheme manager on phone.", "Gent with dementia is not in his bed, door wide open.", "Seen last at 11 last night."),
+    ],
+)
+def test_a_danger_told_over_several_sentences_is_raised_in_either_order(sentences: tuple[str, ...], reading_of: ReadingOf) -> None:
+    told = {found.id for found in reading_of(" ".join(sentences)).red_flags}
+    assert told and told == {found.id for found in reading_of(" ".join(reversed(sentences))).red_flags}
+
+
+@pytest.mark.parametrize("town", ["Leeds", "leeds"])
+def test_what_is_told_of_a_relative_who_is_no_patient_here_is_not_raised(town: str, reading_of: ReadingOf) -> None:
+    assert not reading_of(f"Caller re his aunt in {town} who isnt our pt - she tried to take her life.").red_flags
+
+
 def test_attributes_are_read(reading_of: ReadingOf) -> None:
     attributes = reading_of("82F, 3 falls, carers qds, lacks capacity, on the ward").attributes
     assert attributes["age"] == "82" and attributes["sex"] == "f" and attributes["falls_count"] == "3"

@@ -26,8 +26,8 @@ def test_a_gap_does_not_reach_into_the_next_sentence() -> None:
     assert found("leg … bath", "ulcer on leg. Bath rail wanted") == []
 
 
-def holds(rule: Rule, *matches: Match, tokens: int = 20, reach: str = "clause") -> bool:
-    return bool(list(RuleBook([rule]).compose(reach, [Clause(0, tokens)], matches, ())))
+def holds(rule: Rule, *matches: Match, tokens: int = 20) -> bool:
+    return bool(list(RuleBook([rule]).compose("clause", [Clause(0, tokens)], matches, ())))
 
 
 def test_a_class_of_none_blocks_only_within_its_window() -> None:
@@ -43,27 +43,64 @@ def test_parts_of_an_ordered_rule_may_share_words_but_not_stand_inside_one_anoth
     assert not holds(rule, Match("CANNOT_GET", 3, 5), Match("GET_UP", 0, 2))
 
 
+def across(rule: Rule, *matches: Match) -> list[tuple[int, ...]]:
+    """Where the parts of what is read over two sentences of ten tokens begin."""
+    read = RuleBook([rule]).compose_across([Clause(0, 10), Clause(10, 20)], matches, ())
+    return [tuple(part.start for part in composed.parts) for composed in read]
+
+
 def test_a_rule_of_the_whole_text_is_not_tried_in_a_clause() -> None:
     rule = Rule(id="falls.x", gives="falls", all=("FLOOR", "STUCK"), reach="text", window=20)
     parts = (Match("FLOOR", 0, 1), Match("STUCK", 12, 13))
-    assert holds(rule, *parts, reach="text") and not holds(rule, *parts)
+    assert across(rule, *parts) == [(0, 12)] and not holds(rule, *parts)
+
+
+def test_a_rule_of_the_whole_text_holds_in_either_order_of_the_sentences() -> None:
+    rule = Rule(id="falls.x", gives="falls", all=("FLOOR", "STUCK"), reach="text", ordered=True, window=8)
+    assert across(rule, Match("STUCK", 2, 3), Match("FLOOR", 18, 19)) == [(18, 2)]
+    assert across(rule, Match("STUCK", 2, 3), Match("FLOOR", 8, 9)) == []  # one sentence stays as it is
+
+
+def test_what_is_read_in_both_orders_is_read_once() -> None:
+    rule = Rule(id="falls.x", gives="falls", all=("FLOOR", "STUCK"), reach="text", window=20)
+    assert across(rule, Match("FLOOR", 2, 3), Match("STUCK", 4, 5)) == [(2, 4)]
 
 
 def corrector() -> Corrector:
-    return Corrector(["mum", "fell", "wandering", "chair", "not"], frozenset({"cart", "horse", "carthorse"}), ["not"])
+    ours = ["mum", "fell", "wandering", "chair", "not", "denies", "dementia", "dimentia", "stairs", "stars", "working", "parkinsons"]
+    return Corrector(ours, frozenset({"cart", "horse", "carthorse", "dementia", "stairs", "stars", "working"}), ["not", "denies"])
 
 
-@pytest.mark.parametrize(("wrote", "read_as"), [("wnadering", "wandering"), ("wandring", "wandering"), ("mumfell", "mum fell")])
+@pytest.mark.parametrize(
+    ("wrote", "read_as"),
+    [
+        ("wnadering", "wandering"),
+        ("wandring", "wandering"),
+        ("mumfell", "mum fell"),
+        ("dmentia", "dementia"),  # "dimentia" is as near, but no English
+        ("stirs", "stairs"),  # a letter left out before another letter
+        ("dneies", "denies"),
+    ],
+)
 def test_one_slip_is_read_through(wrote: str, read_as: str) -> None:
     read, typos = corrector().correct(tokenise(wrote))
     assert " ".join(token.text for token in read) == read_as
     assert [(typo.wrote, typo.read_as) for typo in typos] == [(wrote, read_as)]
 
 
-@pytest.mark.parametrize("word", ["carthorse", "wanderring!x"[:5], "fellnot", "notchair", "wndrng"])
+@pytest.mark.parametrize("word", ["carthorse", "wanderring!x"[:5], "fellnot", "notchair", "wndrng", "deniess"])
 def test_english_two_slips_and_negations_are_left_alone(word: str) -> None:
     read, typos = corrector().correct(tokenise(word))
     assert not typos and [token.text for token in read] == [word]
+
+
+@pytest.mark.parametrize(("text", "slips"), [("Son in Woking.", []), ("Woking.", ["working"]), ("Has Parkinsens", ["parkinsons"])])
+def test_a_short_name_is_no_slip(text: str, slips: list[str]) -> None:
+    assert [typo.read_as for typo in corrector().correct(tokenise(text))[1]] == slips
+
+
+def test_a_corrected_word_keeps_its_capital() -> None:
+    assert corrector().correct(tokenise("Has Parkinsens"))[0][1].initial
 
 
 def expanded(text: str) -> str:
