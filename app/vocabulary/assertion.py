@@ -82,6 +82,8 @@ class Asserter:
             "end": words.terminators,
             "no": words.negation_before,
             "no_after": words.negation_after,
+            "no_all": words.negation_of_clause,
+            "breaks_list": words.list_breaks,
             "not_really": words.negation_not_really,
             "maybe": words.uncertain_before,
             "if": words.hypothetical_before,
@@ -172,25 +174,23 @@ class Asserter:
         near = [t for t in around if not any(_overlap(t, part) for part in parts)]
         before = [t for t in near if t.end <= match.start and match.start - t.end <= reach]
         after = [t for t in near if t.start >= match.end and t.start - match.end <= self._scope // 2]
+        covered = scope.covered(match, parts)
         suspected = _last(before, "maybe")
-        if rule.lexical:
-            negated = _touching(before, match) or _adjacent(after, "no_after", match, within=0)
-        else:
-            negated = _last(before, "no") or _adjacent(after, "no_after", match)
+        negated = _last(before, "no_all") or _adjacent(after, "no_after", match, within=0 if rule.lexical else 2)
+        negated = negated or (_touching(before, match) if rule.lexical else _last(before, "no"))
         if rule.refusable:
             negated = negated or _last(before, "refused") or _adjacent(after, "refused_after", match)
         uncertain = suspected is not None
         if negated and not (suspected and suspected.start > negated.start):
             return Assertion(State.ABSENT, uncertain)
-        covered = scope.covered(match, parts)
-        if "taken_back" in covered:
+        if "taken_back" in covered or "listed" in covered:
             return Assertion(State.ABSENT, uncertain)
         if rule.about != "carer" and ("elsewhere" in covered or _is_outsiders(match, parts, around)):
             return Assertion(State.OTHER, uncertain)
         if rule.about == "patient" and _is_anothers(match, around):
             return Assertion(State.OTHER, uncertain)
-        case = _if_after(before, after, match)
-        if _last(before, "if") or "asked" in covered or "possible" in covered or case:
+        case = _if_after(around, after, match)
+        if _last(before, "if") or _framed(match, parts, around) or "asked" in covered or "possible" in covered or case:
             return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered or case)
         if "over" in covered or _adjacent(after, "over", match):
             return Assertion(State.PAST, uncertain)
@@ -228,9 +228,15 @@ def _is_outsiders(match: Match, parts: Sequence[Match], around: Sequence[Match])
     return False
 
 
-def _if_after(before: Sequence[Match], after: Sequence[Match], match: Match) -> bool:
-    """ "He would be isolated if the club closed"."""
-    return bool(_last(before, "would") and _adjacent(after, "if", match))
+def _framed(match: Match, parts: Sequence[Match], around: Sequence[Match]) -> bool:
+    """ "Afraid the gas might be cut off": what makes it a mere case begins before all of the cue and ends in its words."""
+    first = min(part.start for part in parts)
+    return any(t.concept == "if" and t.start < first and t.end > match.start for t in around)
+
+
+def _if_after(around: Sequence[Match], after: Sequence[Match], match: Match) -> bool:
+    """ "He would be isolated if the club closed", "couldn't work his inhalers if his hands were weak"."""
+    return any(t.concept == "would" and t.start < match.end for t in around) and bool(_adjacent(after, "if", match))
 
 
 _OBJECT = 2

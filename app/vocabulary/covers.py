@@ -1,5 +1,5 @@
 """Stretches of a text in which whatever is said does not count: what is told of somebody outside the household, what is
-long over, what is only possible, what the next sentence takes back, and what is only asked. Pure."""
+long over, what is only possible, what the next sentence takes back, what a list denies, and what is only asked. Pure."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -15,6 +15,9 @@ OPENING = 3
 LONGEST = 60
 """Tokens after which what is told of somebody else ends in any case, so that long texts stay quick to read."""
 
+LONGEST_ITEM = 4
+"""Tokens of one item of a list after a negation."""
+
 FROM_PERSON = 4
 """Tokens between somebody and the words that put them elsewhere or begin what is told of them (", who ...")."""
 
@@ -28,8 +31,8 @@ NOWHERE = Match("", 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Tokens [start, end), why they do not count ("elsewhere", "over", "possible", "taken_back" or "asked"), and the
-    words that say so."""
+    """Tokens [start, end), why they do not count ("elsewhere", "over", "possible", "taken_back", "listed" or "asked"),
+    and the words that say so."""
 
     start: int
     end: int
@@ -50,6 +53,7 @@ def covers(tokens: Sequence[Token], triggers: Sequence[Match], starts: Sequence[
         found += _others(tokens, here, end)
         found += _over(tokens, here, before, start)
         found += _possible(here, start, end)
+        found += _listed(tokens, here, end)
         back = next((t for t in here if t.concept == "took_back" and t.start < start + OPENING and _closes(tokens, t.end)), None)
         if back:
             found.append(Cover(before, start, "taken_back", back))
@@ -130,3 +134,21 @@ def _possible(here: Sequence[Match], start: int, end: int) -> Iterator[Cover]:
     case = next((t for t in here if t.concept == "case" and t.start < start + OPENING), None)
     if case and any(t.concept == "would" and t.start > case.start for t in here):
         yield Cover(start, end, "possible", case)
+
+
+def _listed(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterator[Cover]:
+    """ "No clutter, loose rugs or trailing leads": where each further item of a list after a negation begins."""
+    breaks = {t.start for t in here if t.concept in ("end", "breaks_list", "no")}
+    for negation in (t for t in here if t.concept == "no"):
+        begins: list[int] = []
+        last = long = 0
+        for at in range(negation.end, end):
+            if tokens[at].text in (",", "or", "nor"):
+                begins.append(at + 1)
+                last = last if tokens[at].text == "," else at + 1
+                long = 0
+                continue
+            long += 1
+            if long > LONGEST_ITEM or at in breaks:
+                break
+        yield from (Cover(at, at + 1, "listed", negation) for at in begins if at <= last)

@@ -81,6 +81,8 @@ class AssertionWords(Reviewed):
     terminators: tuple[str, ...]
     negation_before: tuple[str, ...]
     negation_after: tuple[str, ...]
+    negation_of_clause: tuple[str, ...]
+    list_breaks: tuple[str, ...]
     negation_not_really: tuple[str, ...]
     uncertain_before: tuple[str, ...]
     hypothetical_before: tuple[str, ...]
