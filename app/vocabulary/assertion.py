@@ -10,6 +10,7 @@ from app.vocabulary.covers import NOWHERE, Cover, by_token, covers
 from app.vocabulary.matching import LONGEST_PHRASE, Match
 from app.vocabulary.reading_schema import AssertionWords, Rule
 from app.vocabulary.tokens import ENDS, Token, sentence_starts
+from app.vocabulary.wordings import wordings
 
 
 class State(StrEnum):
@@ -93,6 +94,7 @@ class Asserter:
             "over": words.resolved_after,
             "refused": words.refused_before,
             "refused_after": words.refused_after,
+            "mooted": words.mooted_after,
             "not_if": words.not_really_hypothetical,
             "relative": words.relatives,
             "family_history": words.family_history,
@@ -108,7 +110,7 @@ class Asserter:
             "who": words.who_words,
             "reports": words.reporting,
             "fine_now": words.fine_now,
-            "was": words.was_words,
+            "was": [*words.was_words, *(f"{whose} {year}" for whose in ("his", "her", "the") for year in years_past)],
             "case": words.case_words,
             "would": words.would_words,
             "year": [f"in {year}" for year in years_past] + [f"back in {year}" for year in years_past],
@@ -117,7 +119,8 @@ class Asserter:
             "had": words.past_health_verbs,
             "not_past": words.not_really_past,
         }
-        self.phrases = [(written_out(phrase), name) for name, phrases in groups.items() for phrase in phrases]
+        spelt = [(wording, name) for name, phrases in groups.items() for phrase in phrases for wording in wordings(phrase, {})]
+        self.phrases = [(written_out(wording), name) for wording, name in spelt]
 
     @staticmethod
     def triggers(tokens: Sequence[Token], found: Sequence[Match]) -> list[Match]:
@@ -185,12 +188,13 @@ class Asserter:
             return Assertion(State.ABSENT, uncertain)
         if "taken_back" in covered or "listed" in covered:
             return Assertion(State.ABSENT, uncertain)
-        if rule.about != "carer" and ("elsewhere" in covered or _is_outsiders(match, parts, around)):
+        if _is_outsiders(match, parts, around) or (rule.about != "carer" and "elsewhere" in covered):
             return Assertion(State.OTHER, uncertain)
         if rule.about == "patient" and _is_anothers(match, around):
             return Assertion(State.OTHER, uncertain)
         case = _if_after(around, after, match)
-        if _last(before, "if") or _framed(match, parts, around) or "asked" in covered or "possible" in covered or case:
+        mooted = _adjacent(after, "mooted", match) and not rule.sought
+        if _last(before, "if") or _framed(match, parts, around) or "asked" in covered or "possible" in covered or case or mooted:
             return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered or case)
         if "over" in covered or _adjacent(after, "over", match):
             return Assertion(State.PAST, uncertain)

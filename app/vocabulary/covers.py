@@ -21,6 +21,9 @@ LONGEST_ITEM = 4
 FROM_PERSON = 4
 """Tokens between somebody and the words that put them elsewhere or begin what is told of them (", who ...")."""
 
+_HOUSEHOLD = ("patient", "patient_named", "parent", "my", "reports")
+"""What stands in no sentence that tells of an outsider only ("neighbour is worried", "neighbour has found him")."""
+
 _STOPS = ENDS | {","}
 
 _WHOSE = frozenset(("her", "his", "their", "patients", "wifes", "husbands"))
@@ -85,6 +88,10 @@ def _others(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterato
             yield Cover(person.start, _next(next_people, person.end + 1, end), "elsewhere", person)
         elif told and person.concept == "outsider":
             yield Cover(person.start, _comma(tokens, told.end + 1, end), "elsewhere", person)
+        elif person.concept == "outsider" and any(t.concept in ("has", "had") and t.start <= person.end + 1 for t in near):
+            stop = _comma(tokens, person.end, end)
+            if not any(t.concept in _HOUSEHOLD and t.start < stop for t in here[bisect_left(places, person.end) :]):
+                yield Cover(person.start, stop, "elsewhere", person)
 
 
 def _next(places: Sequence[int], after: int, end: int) -> int:

@@ -58,3 +58,60 @@ def test_some_negations_deny_the_rest_of_their_clause(denied: str, said: str, la
 def test_a_mere_case_is_not_the_case(case: str, said: str, label: str, reading_of: ReadingOf) -> None:
     assert label not in read_as(reading_of(case))
     assert label in read_as(reading_of(said))
+
+
+@pytest.mark.parametrize(
+    ("anothers", "own", "label"),
+    [
+        ("Lives alone. The postman slipped on the ice.", "Lives alone. Slipped on the ice.", "falls"),
+        ("Well. The chap down the road is drinking a bottle of whisky a day.", "Drinking a bottle of whisky a day.", "alcohol"),
+        ("Upset by a film in which a man wants to kill himself.", "Upset, wants to kill himself.", "suicide_risk"),
+        ("Frail. Her nephew at university is behind with his rent.", "Frail. She is behind with her rent.", "money_benefits"),
+        ("Lives in a bungalow. Niece, up two flights with no lift, visits.", "Lives up two flights with no lift.", "housing_unsuitable"),
+        ("Cannot wash. Her husband helps her, he said the neighbour had died.", "Cannot wash. Her husband, who helped her wash, has died.", "carer_unavailable"),
+    ],
+)
+def test_what_an_outsider_does_or_has_is_not_the_households(anothers: str, own: str, label: str, reading_of: ReadingOf) -> None:
+    assert label not in read_as(reading_of(anothers))
+    assert label in read_as(reading_of(own))
+
+
+@pytest.mark.parametrize(
+    ("told", "label"),
+    [
+        ("Neighbour is worried about her falls.", "falls"),
+        ("Next door has found him wandering in the road.", "wandering"),
+        ("The man next door punches her.", "safeguarding_adult_abuse"),
+    ],
+)
+def test_an_outsider_who_tells_of_the_patient_or_harms_them_hides_nothing(told: str, label: str, reading_of: ReadingOf) -> None:
+    assert label in read_as(reading_of(told))
+
+
+@pytest.mark.parametrize(
+    ("over", "still", "label"),
+    [
+        ("The agency was late and rude, the new one from May is excellent.", "The agency was late and rude, the new one from May is no better.", "care_package_problem"),
+        ("Could not speak after her 2017 stroke, speech now normal.", "Could not speak after her 2017 stroke, speech no better.", "communication_barrier"),
+        ("Daughter walked out on him last month. Back at home and coping since Monday.", "Daughter walked out on him yesterday.", "carer_breakdown_now"),
+    ],
+)
+def test_what_has_come_right_since_is_over(over: str, still: str, label: str, reading_of: ReadingOf) -> None:
+    assert label not in read_as(reading_of(over))
+    assert label in read_as(reading_of(still))
+
+
+@pytest.mark.parametrize(
+    ("mooted", "said", "label"),
+    [
+        ("MS. PEG discussed in case she cannot swallow.", "MS. PEG fed.", "complex_health"),
+        ("Catheter mentioned if he ever goes into retention.", "Catheter blocks every week.", "complex_health"),
+    ],
+)
+def test_what_is_talked_about_for_a_case_is_not_there_yet(mooted: str, said: str, label: str, reading_of: ReadingOf) -> None:
+    assert label not in read_as(reading_of(mooted))
+    assert label in read_as(reading_of(said))
+
+
+def test_planning_for_a_case_is_planning(reading_of: ReadingOf) -> None:
+    assert "future_planning" in read_as(reading_of("Power of attorney discussed in case she loses capacity."))
