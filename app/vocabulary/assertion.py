@@ -95,6 +95,7 @@ class Asserter:
             "refused": words.refused_before,
             "refused_after": words.refused_after,
             "mooted": words.mooted_after,
+            "if_ever": words.conditions,
             "not_if": words.not_really_hypothetical,
             "relative": words.relatives,
             "family_history": words.family_history,
@@ -188,7 +189,7 @@ class Asserter:
             return Assertion(State.ABSENT, uncertain)
         if "taken_back" in covered or "listed" in covered:
             return Assertion(State.ABSENT, uncertain)
-        if _is_outsiders(match, parts, around) or (rule.about != "carer" and "elsewhere" in covered):
+        if rule.about != "carer" and ("elsewhere" in covered or _is_outsiders(match, parts, around)):
             return Assertion(State.OTHER, uncertain)
         if rule.about == "patient" and _is_anothers(match, around):
             return Assertion(State.OTHER, uncertain)
@@ -233,9 +234,10 @@ def _is_outsiders(match: Match, parts: Sequence[Match], around: Sequence[Match])
 
 
 def _framed(match: Match, parts: Sequence[Match], around: Sequence[Match]) -> bool:
-    """ "Afraid the gas might be cut off": what makes it a mere case begins before all of the cue and ends in its words."""
+    """ "If the carers were ever rough with her": the condition begins before all of the cue and ends in its words. A fear that
+    does so ("afraid he might end it all") is no mere condition."""
     first = min(part.start for part in parts)
-    return any(t.concept == "if" and t.start < first and t.end > match.start for t in around)
+    return any(t.concept == "if_ever" and t.start < first and t.end > match.start for t in around)
 
 
 def _if_after(around: Sequence[Match], after: Sequence[Match], match: Match) -> bool:

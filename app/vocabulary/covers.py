@@ -82,7 +82,7 @@ def _others(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterato
             continue
         if person.concept == "parent" and (person.start == 0 or tokens[person.start - 1].text not in _WHOSE):
             continue  # "Dad in Lancaster" is who the text is about; "her mother in Lahore" is not.
-        near = here[bisect_left(places, person.start + 1) : bisect_right(places, person.end + FROM_PERSON)]
+        near = here[bisect_left(places, person.end) : bisect_right(places, person.end + FROM_PERSON)]
         told = next((t for t in near if t.concept == "who"), None)
         if _in_a_town(tokens, person.end) or any(t.concept == "elsewhere" for t in near):
             yield Cover(person.start, _next(next_people, person.end + 1, end), "elsewhere", person)
@@ -144,18 +144,21 @@ def _possible(here: Sequence[Match], start: int, end: int) -> Iterator[Cover]:
 
 
 def _listed(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterator[Cover]:
-    """ "No clutter, loose rugs or trailing leads": where each further item of a list after a negation begins."""
+    """ "Not low, anxious or lonely": where each item of a list after a negation begins that "or" joins to it. An item between
+    commas may be told anew ("no family, suicidal or low")."""
     breaks = {t.start for t in here if t.concept in ("end", "breaks_list", "no")}
     for negation in (t for t in here if t.concept == "no"):
         begins: list[int] = []
-        last = long = 0
+        long = 0
         for at in range(negation.end, end):
-            if tokens[at].text in (",", "or", "nor"):
+            if tokens[at].text in ("or", "nor"):
                 begins.append(at + 1)
-                last = last if tokens[at].text == "," else at + 1
+                long = 0
+                continue
+            if tokens[at].text == "," and not begins:
                 long = 0
                 continue
             long += 1
-            if long > LONGEST_ITEM or at in breaks:
+            if long > LONGEST_ITEM or at in breaks or tokens[at].text == ",":
                 break
-        yield from (Cover(at, at + 1, "listed", negation) for at in begins if at <= last)
+        yield from (Cover(at, at + 1, "listed", negation) for at in begins)

@@ -86,6 +86,7 @@ class AssertionWords(Reviewed):
     negation_not_really: tuple[str, ...]
     uncertain_before: tuple[str, ...]
     hypothetical_before: tuple[str, ...]
+    conditions: tuple[str, ...]
     mooted_after: tuple[str, ...]
     past_before: tuple[str, ...]
     past_after: tuple[str, ...]

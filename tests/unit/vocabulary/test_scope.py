@@ -16,13 +16,14 @@ def read_as(reading: Reading) -> set[str]:
 @pytest.mark.parametrize(
     ("denied", "said", "label"),
     [
-        ("No bare wires, frayed flex or torn carpet on the stairs.", "Bare wires, frayed flex and torn carpet on the stairs.", "home_hazards"),
+        ("No frayed flex or torn carpet on the stairs.", "Frayed flex and torn carpet on the stairs.", "home_hazards"),
         ("Doesn't feel sad, anxious or tearful.", "Feels sad, anxious and tearful.", "low_mood"),
         ("Denies heartburn or trouble eating.", "Heartburn and trouble eating.", "meals_nutrition"),
         ("Not low or lonely, out most days.", "Low and lonely, in most days.", "loneliness"),
         ("No falls, damp or clutter seen.", "Damp and clutter seen.", "home_hazards"),
         ("No falls, damp or clutter seen.", "No falls, cannot wash, damp and clutter seen.", "home_hazards"),
         ("No pain or trouble washing.", "No pain, cannot wash or dress.", "personal_care"),
+        ("No marks, bruises or black eyes seen.", "No marks or cuts, bruises seen, hit by her son or daughter.", "safeguarding_adult_abuse"),
     ],
 )
 def test_a_negation_denies_each_item_of_its_list(denied: str, said: str, label: str, reading_of: ReadingOf) -> None:
@@ -48,10 +49,11 @@ def test_some_negations_deny_the_rest_of_their_clause(denied: str, said: str, la
 @pytest.mark.parametrize(
     ("case", "said", "label"),
     [
-        ("Worried the council might evict them one day.", "The council has evicted them.", "housing_unsuitable"),
-        ("Afraid the electric might be cut off in winter.", "The electric has been cut off.", "no_food_heat_or_medicines"),
         ("Who do we tell if her son ever hit her?", "Her son hit her.", "safeguarding_adult_abuse"),
         ("She couldn't manage her tablets if her sight got worse.", "She couldn't manage her tablets and her sight got worse.", "medication_management"),
+        ("Ring us if the lodger should ever hit her.", "The lodger hit her.", "safeguarding_adult_abuse"),
+        ("In case the son ever hits her, she has a pendant.", "The son hits her, she has a pendant.", "safeguarding_adult_abuse"),
+        ("She couldn't dress herself if she lived alone.", "She couldn't dress herself if it wasn't for her son.", "personal_care"),
         ("He couldn't feed himself if his hands were weak.", "He couldn't feed himself, his hands were weak.", "meals_nutrition"),
     ],
 )
@@ -67,8 +69,7 @@ def test_a_mere_case_is_not_the_case(case: str, said: str, label: str, reading_o
         ("Well. The chap down the road is drinking a bottle of whisky a day.", "Drinking a bottle of whisky a day.", "alcohol"),
         ("Upset by a film in which a man wants to kill himself.", "Upset, wants to kill himself.", "suicide_risk"),
         ("Frail. Her nephew at university is behind with his rent.", "Frail. She is behind with her rent.", "money_benefits"),
-        ("Lives in a bungalow. Niece, up two flights with no lift, visits.", "Lives up two flights with no lift.", "housing_unsuitable"),
-        ("Cannot wash. Her husband helps her, he said the neighbour had died.", "Cannot wash. Her husband, who helped her wash, has died.", "carer_unavailable"),
+        ("Lives alone. Our milkman has dementia.", "Lives alone. Has dementia.", "memory_loss"),
     ],
 )
 def test_what_an_outsider_does_or_has_is_not_the_households(anothers: str, own: str, label: str, reading_of: ReadingOf) -> None:
@@ -82,6 +83,10 @@ def test_what_an_outsider_does_or_has_is_not_the_households(anothers: str, own: 
         ("Neighbour is worried about her falls.", "falls"),
         ("Next door has found him wandering in the road.", "wandering"),
         ("The man next door punches her.", "safeguarding_adult_abuse"),
+        ("The lad next door has been selling drugs from her flat.", "safeguarding_adult_abuse"),
+        ("The builder has left bare wires.", "home_hazards"),
+        ("78M, a retired builder, has fallen three times.", "falls"),
+        ("Mum died in August, uncle moved in and is happy to stay.", "carer_unavailable"),
     ],
 )
 def test_an_outsider_who_tells_of_the_patient_or_harms_them_hides_nothing(told: str, label: str, reading_of: ReadingOf) -> None:
@@ -115,3 +120,17 @@ def test_what_is_talked_about_for_a_case_is_not_there_yet(mooted: str, said: str
 
 def test_planning_for_a_case_is_planning(reading_of: ReadingOf) -> None:
     assert "future_planning" in read_as(reading_of("Power of attorney discussed in case she loses capacity."))
+
+
+@pytest.mark.parametrize(
+    ("feared", "label"),
+    [
+        ("Daughter worried he might end it all.", "suicide_risk"),
+        ("No family, low or suicidal.", "suicide_risk"),
+        ("No appetite, tearful or thinking of ending it all.", "suicide_risk"),
+        ("Worried her partner may be hitting her.", "domestic_abuse"),
+        ("Frightened I could kill her.", "carer_breakdown_now"),
+    ],
+)
+def test_a_fear_or_a_lack_hides_no_danger(feared: str, label: str, reading_of: ReadingOf) -> None:
+    assert label in read_as(reading_of(feared))
