@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.vocabulary.asking import Asked
-from app.vocabulary.covers import NOWHERE, Cover, by_token, covers
+from app.vocabulary.covers import LONGEST_ITEM, NOWHERE, Cover, by_token, covers
 from app.vocabulary.matching import LONGEST_PHRASE, Match
 from app.vocabulary.reading_schema import AssertionWords, Rule
 from app.vocabulary.tokens import ENDS, Token, sentence_starts
@@ -257,9 +257,6 @@ _TO_VERB = 3
 _FROM_VERB = 5
 """Tokens between "neighbour has" and what the neighbour has."""
 
-_LONGEST_ITEM = 4
-"""Tokens of one item of a list after a negation."""
-
 _LIST_REACH = 3
 """How many times further a negation reaches over a list."""
 
@@ -296,7 +293,7 @@ def _list_end(tokens: Sequence[Token], comma: int) -> int:
         if text in ("or", "nor"):
             return index
         since = 0 if text == "," else since + 1
-        if since > _LONGEST_ITEM or text in ENDS or text == ":":
+        if since > LONGEST_ITEM or text in ENDS or text == ":":
             return 0
     return 0
 

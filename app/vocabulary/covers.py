@@ -151,14 +151,10 @@ def _listed(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterato
         begins: list[int] = []
         long = 0
         for at in range(negation.end, end):
-            if tokens[at].text in ("or", "nor"):
+            joins, comma = tokens[at].text in ("or", "nor"), tokens[at].text == ","
+            if joins:
                 begins.append(at + 1)
-                long = 0
-                continue
-            if tokens[at].text == "," and not begins:
-                long = 0
-                continue
-            long += 1
-            if long > LONGEST_ITEM or at in breaks or tokens[at].text == ",":
+            long = 0 if joins or comma else long + 1
+            if long > LONGEST_ITEM or at in breaks or (comma and begins):
                 break
         yield from (Cover(at, at + 1, "listed", negation) for at in begins)

@@ -23,7 +23,11 @@ def read_as(reading: Reading) -> set[str]:
         ("No falls, damp or clutter seen.", "Damp and clutter seen.", "home_hazards"),
         ("No falls, damp or clutter seen.", "No falls, cannot wash, damp and clutter seen.", "home_hazards"),
         ("No pain or trouble washing.", "No pain, cannot wash or dress.", "personal_care"),
-        ("No marks, bruises or black eyes seen.", "No marks or cuts, bruises seen, hit by her son or daughter.", "safeguarding_adult_abuse"),
+        (
+            "No marks, bruises or black eyes seen.",
+            "No marks or cuts, bruises seen, hit by her son or daughter.",
+            "safeguarding_adult_abuse",
+        ),
     ],
 )
 def test_a_negation_denies_each_item_of_its_list(denied: str, said: str, label: str, reading_of: ReadingOf) -> None:
@@ -50,7 +54,11 @@ def test_some_negations_deny_the_rest_of_their_clause(denied: str, said: str, la
     ("case", "said", "label"),
     [
         ("Who do we tell if her son ever hit her?", "Her son hit her.", "safeguarding_adult_abuse"),
-        ("She couldn't manage her tablets if her sight got worse.", "She couldn't manage her tablets and her sight got worse.", "medication_management"),
+        (
+            "She couldn't manage her tablets if her sight got worse.",
+            "She couldn't manage her tablets and her sight got worse.",
+            "medication_management",
+        ),
         ("Ring us if the lodger should ever hit her.", "The lodger hit her.", "safeguarding_adult_abuse"),
         ("In case the son ever hits her, she has a pendant.", "The son hits her, she has a pendant.", "safeguarding_adult_abuse"),
         ("She couldn't dress herself if she lived alone.", "She couldn't dress herself if it wasn't for her son.", "personal_care"),
@@ -96,9 +104,21 @@ def test_an_outsider_who_tells_of_the_patient_or_harms_them_hides_nothing(told: 
 @pytest.mark.parametrize(
     ("over", "still", "label"),
     [
-        ("The agency was late and rude, the new one from May is excellent.", "The agency was late and rude, the new one from May is no better.", "care_package_problem"),
-        ("Could not speak after her 2017 stroke, speech now normal.", "Could not speak after her 2017 stroke, speech no better.", "communication_barrier"),
-        ("Daughter walked out on him last month. Back at home and coping since Monday.", "Daughter walked out on him yesterday.", "carer_breakdown_now"),
+        (
+            "The agency was late and rude, the new one from May is excellent.",
+            "The agency was late and rude, the new one from May is no better.",
+            "care_package_problem",
+        ),
+        (
+            "Could not speak after her 2017 stroke, speech now normal.",
+            "Could not speak after her 2017 stroke, speech no better.",
+            "communication_barrier",
+        ),
+        (
+            "Daughter walked out on him last month. Back at home and coping since Monday.",
+            "Daughter walked out on him yesterday.",
+            "carer_breakdown_now",
+        ),
     ],
 )
 def test_what_has_come_right_since_is_over(over: str, still: str, label: str, reading_of: ReadingOf) -> None:
