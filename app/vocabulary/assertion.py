@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.vocabulary.asking import Asked
-from app.vocabulary.covers import NOWHERE, Cover, by_token, covers
+from app.vocabulary.covers import LONGEST_ITEM, NOWHERE, Cover, by_token, covers
 from app.vocabulary.matching import LONGEST_PHRASE, Match
 from app.vocabulary.reading_schema import AssertionWords, Rule
 from app.vocabulary.tokens import ENDS, Token, sentence_starts
+from app.vocabulary.wordings import wordings
 
 
 class State(StrEnum):
@@ -82,6 +83,8 @@ class Asserter:
             "end": words.terminators,
             "no": words.negation_before,
             "no_after": words.negation_after,
+            "no_all": words.negation_of_clause,
+            "breaks_list": words.list_breaks,
             "not_really": words.negation_not_really,
             "maybe": words.uncertain_before,
             "if": words.hypothetical_before,
@@ -91,6 +94,8 @@ class Asserter:
             "over": words.resolved_after,
             "refused": words.refused_before,
             "refused_after": words.refused_after,
+            "mooted": words.mooted_after,
+            "if_ever": words.conditions,
             "not_if": words.not_really_hypothetical,
             "relative": words.relatives,
             "family_history": words.family_history,
@@ -106,7 +111,7 @@ class Asserter:
             "who": words.who_words,
             "reports": words.reporting,
             "fine_now": words.fine_now,
-            "was": words.was_words,
+            "was": [*words.was_words, *(f"{whose} {year}" for whose in ("his", "her", "the") for year in years_past)],
             "case": words.case_words,
             "would": words.would_words,
             "year": [f"in {year}" for year in years_past] + [f"back in {year}" for year in years_past],
@@ -115,7 +120,8 @@ class Asserter:
             "had": words.past_health_verbs,
             "not_past": words.not_really_past,
         }
-        self.phrases = [(written_out(phrase), name) for name, phrases in groups.items() for phrase in phrases]
+        spelt = [(wording, name) for name, phrases in groups.items() for phrase in phrases for wording in wordings(phrase, {})]
+        self.phrases = [(written_out(wording), name) for wording, name in spelt]
         self.turning = {phrase for phrase, name in self.phrases if name in _TAKES_AWAY}
 
     @staticmethod
@@ -173,25 +179,24 @@ class Asserter:
         near = [t for t in around if not any(_overlap(t, part) for part in parts)]
         before = [t for t in near if t.end <= match.start and match.start - t.end <= reach]
         after = [t for t in near if t.start >= match.end and t.start - match.end <= self._scope // 2]
+        covered = scope.covered(match, parts)
         suspected = _last(before, "maybe")
-        if rule.lexical:
-            negated = _touching(before, match) or _adjacent(after, "no_after", match, within=0)
-        else:
-            negated = _last(before, "no") or _adjacent(after, "no_after", match)
+        negated = _last(before, "no_all") or _adjacent(after, "no_after", match, within=0 if rule.lexical else 2)
+        negated = negated or (_touching(before, match) if rule.lexical else _last(before, "no"))
         if rule.refusable:
             negated = negated or _last(before, "refused") or _adjacent(after, "refused_after", match)
         uncertain = suspected is not None
         if negated and not (suspected and suspected.start > negated.start):
             return Assertion(State.ABSENT, uncertain)
-        covered = scope.covered(match, parts)
-        if "taken_back" in covered:
+        if "taken_back" in covered or "listed" in covered:
             return Assertion(State.ABSENT, uncertain)
         if rule.about != "carer" and ("elsewhere" in covered or _is_outsiders(match, parts, around)):
             return Assertion(State.OTHER, uncertain)
         if rule.about == "patient" and _is_anothers(match, around):
             return Assertion(State.OTHER, uncertain)
-        case = _if_after(before, after, match)
-        if _last(before, "if") or "asked" in covered or "possible" in covered or case:
+        case = _if_after(around, after, match)
+        mooted = _adjacent(after, "mooted", match) and not rule.sought
+        if _last(before, "if") or _framed(match, parts, around) or "asked" in covered or "possible" in covered or case or mooted:
             return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered or case)
         if "over" in covered or _adjacent(after, "over", match):
             return Assertion(State.PAST, uncertain)
@@ -229,9 +234,16 @@ def _is_outsiders(match: Match, parts: Sequence[Match], around: Sequence[Match])
     return False
 
 
-def _if_after(before: Sequence[Match], after: Sequence[Match], match: Match) -> bool:
-    """ "He would be isolated if the club closed"."""
-    return bool(_last(before, "would") and _adjacent(after, "if", match))
+def _framed(match: Match, parts: Sequence[Match], around: Sequence[Match]) -> bool:
+    """ "If the carers were ever rough with her": the condition begins before all of the cue and ends in its words. A fear that
+    does so ("afraid he might end it all") is no mere condition."""
+    first = min(part.start for part in parts)
+    return any(t.concept == "if_ever" and t.start < first and t.end > match.start for t in around)
+
+
+def _if_after(around: Sequence[Match], after: Sequence[Match], match: Match) -> bool:
+    """ "He would be isolated if the club closed", "couldn't work his inhalers if his hands were weak"."""
+    return any(t.concept == "would" and t.start < match.end for t in around) and bool(_adjacent(after, "if", match))
 
 
 _OBJECT = 2
@@ -245,9 +257,6 @@ _TO_VERB = 3
 
 _FROM_VERB = 5
 """Tokens between "neighbour has" and what the neighbour has."""
-
-_LONGEST_ITEM = 4
-"""Tokens of one item of a list after a negation."""
 
 _LONGEST_LIST = 50
 """Tokens of a whole such list."""
@@ -291,7 +300,7 @@ def _list_end(tokens: Sequence[Token], comma: int) -> int:
         if text in ("or", "nor"):
             return index
         since = 0 if text == "," else since + 1
-        if since > _LONGEST_ITEM or text in ENDS or text == ":":
+        if since > LONGEST_ITEM or text in ENDS or text == ":":
             return 0
     return 0
 

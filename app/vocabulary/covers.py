@@ -1,5 +1,5 @@
 """Stretches of a text in which whatever is said does not count: what is told of somebody outside the household, what is
-long over, what is only possible, what the next sentence takes back, and what is only asked. Pure."""
+long over, what is only possible, what the next sentence takes back, what a list denies, and what is only asked. Pure."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -15,8 +15,14 @@ OPENING = 3
 LONGEST = 60
 """Tokens after which what is told of somebody else ends in any case, so that long texts stay quick to read."""
 
+LONGEST_ITEM = 4
+"""Tokens of one item of a list after a negation."""
+
 FROM_PERSON = 4
 """Tokens between somebody and the words that put them elsewhere or begin what is told of them (", who ...")."""
+
+_HOUSEHOLD = ("patient", "patient_named", "parent", "my", "reports")
+"""What stands in no sentence that tells of an outsider only ("neighbour is worried", "neighbour has found him")."""
 
 _STOPS = ENDS | {","}
 
@@ -28,8 +34,8 @@ NOWHERE = Match("", 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Tokens [start, end), why they do not count ("elsewhere", "over", "possible", "taken_back" or "asked"), and the
-    words that say so."""
+    """Tokens [start, end), why they do not count ("elsewhere", "over", "possible", "taken_back", "listed" or "asked"),
+    and the words that say so."""
 
     start: int
     end: int
@@ -50,6 +56,7 @@ def covers(tokens: Sequence[Token], triggers: Sequence[Match], starts: Sequence[
         found += _others(tokens, here, end)
         found += _over(tokens, here, before, start)
         found += _possible(here, start, end)
+        found += _listed(tokens, here, end)
         back = next((t for t in here if t.concept == "took_back" and t.start < start + OPENING and _closes(tokens, t.end)), None)
         if back:
             found.append(Cover(before, start, "taken_back", back))
@@ -75,12 +82,16 @@ def _others(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterato
             continue
         if person.concept == "parent" and (person.start == 0 or tokens[person.start - 1].text not in _WHOSE):
             continue  # "Dad in Lancaster" is who the text is about; "her mother in Lahore" is not.
-        near = here[bisect_left(places, person.start + 1) : bisect_right(places, person.end + FROM_PERSON)]
+        near = here[bisect_left(places, person.end) : bisect_right(places, person.end + FROM_PERSON)]
         told = next((t for t in near if t.concept == "who"), None)
         if _in_a_town(tokens, person.end) or any(t.concept == "elsewhere" for t in near):
             yield Cover(person.start, _next(next_people, person.end + 1, end), "elsewhere", person)
         if told and person.concept == "outsider":
             yield Cover(person.start, _comma(tokens, told.end + 1, end), "elsewhere", person)
+        elif person.concept == "outsider" and any(t.concept in ("has", "had") and t.start <= person.end + 1 for t in near):
+            stop = _comma(tokens, person.end, end)
+            if not any(t.concept in _HOUSEHOLD and t.start < stop for t in here[bisect_left(places, person.end) :]):
+                yield Cover(person.start, stop, "elsewhere", person)
 
 
 def _next(places: Sequence[int], after: int, end: int) -> int:
@@ -130,3 +141,20 @@ def _possible(here: Sequence[Match], start: int, end: int) -> Iterator[Cover]:
     case = next((t for t in here if t.concept == "case" and t.start < start + OPENING), None)
     if case and any(t.concept == "would" and t.start > case.start for t in here):
         yield Cover(start, end, "possible", case)
+
+
+def _listed(tokens: Sequence[Token], here: Sequence[Match], end: int) -> Iterator[Cover]:
+    """ "Not low, anxious or lonely": where each item of a list after a negation begins that "or" joins to it. An item between
+    commas may be told anew ("no family, suicidal or low")."""
+    breaks = {t.start for t in here if t.concept in ("end", "breaks_list", "no")}
+    for negation in (t for t in here if t.concept == "no"):
+        begins: list[int] = []
+        long = 0
+        for at in range(negation.end, end):
+            joins, comma = tokens[at].text in ("or", "nor"), tokens[at].text == ","
+            if joins:
+                begins.append(at + 1)
+            long = 0 if joins or comma else long + 1
+            if long > LONGEST_ITEM or at in breaks or (comma and begins):
+                break
+        yield from (Cover(at, at + 1, "listed", negation) for at in begins)

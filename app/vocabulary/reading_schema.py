@@ -75,15 +75,19 @@ class RuleFile(Reviewed):
 
 
 class AssertionWords(Reviewed):
-    """Words that turn a cue: negated, uncertain, hypothetical, past, current, or somebody else's."""
+    """Words that turn a cue: negated, uncertain, hypothetical, past, current, or somebody else's. "(a|b)" is one of the two."""
 
     scope_tokens: int = Field(ge=1, le=20)
     terminators: tuple[str, ...]
     negation_before: tuple[str, ...]
     negation_after: tuple[str, ...]
+    negation_of_clause: tuple[str, ...]
+    list_breaks: tuple[str, ...]
     negation_not_really: tuple[str, ...]
     uncertain_before: tuple[str, ...]
     hypothetical_before: tuple[str, ...]
+    conditions: tuple[str, ...]
+    mooted_after: tuple[str, ...]
     past_before: tuple[str, ...]
     past_after: tuple[str, ...]
     not_really_past: tuple[str, ...]

@@ -13,6 +13,9 @@ from app.vocabulary.tokens import ENDS, Token
 SHORTEST = 5
 """Letters that a word needs before it is corrected; shorter ones have too many neighbours."""
 
+LONGEST = 24
+"""Letters up to which a word is corrected; what is longer is no word."""
+
 SHORTEST_NAME = 8
 """Letters that a name needs before it is corrected: "Woking" is not "working", but "Parkinsens" is Parkinson's."""
 
@@ -51,7 +54,7 @@ class Corrector:
         return word in self._lexicon or word in self._english
 
     def _corrected(self, word: str, name: bool = False) -> str | None:
-        if len(word) < SHORTEST or not word.isalpha() or self.known(word):
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or self.known(word):
             return None
         if known := {swapped for swapped in _swapped(word) if self.known(swapped)}:
             return self._one(known & self._lexicon)
