@@ -40,7 +40,8 @@ def refuse_undeclared() -> None:
 
 
 def refuse_cross_site() -> tuple[str, int] | None:
-    """Before each request: another site may not send our forms. The API keeps nothing and is open to programs."""
+    """Before each request: another site may not send our forms. The API is open to programs: it takes JSON only,
+    which a browser sends from one site to another only with leave that we never give."""
     if request.method in READING or request.path.startswith("/api/") or _sent_from_here():
         return None
     return render_template("accounts/refused.html"), 403

@@ -1,4 +1,4 @@
-"""Asking the assistant, and switching off what it must not say."""
+"""Asking the assistant, switching off what it must not say, and reports of wrong answers."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -7,14 +7,16 @@ from app.accounts.queries import current_place
 from app.assistant.answering import Answer, Conversation, answer
 from app.assistant.knowledge import knowledge, knowledge_without, versions
 from app.assistant.local import Local
-from app.assistant.models import SwitchedOff
+from app.assistant.models import AnswerReport, SwitchedOff
 from app.assistant.presenters import as_data
 from app.assistant.queries import switched_off
+from app.assistant.reporting import Outcome, Report, Unlisted, check
 from app.assistant.texts import add_texts
 from app.directory import queries as directory
 from app.events.actions import record
 from app.events.kinds import AssistantAsked
 from app.extensions import db
+from app.places import queries as places
 
 WITH_SERVICES = 10
 """Alternatives for which local services are looked up: the first five, and the next that "more" opens."""
@@ -66,3 +68,27 @@ def switch_on(*, identity: str) -> None:
         if kept is None:
             raise UnknownId(identity)
         session.delete(kept)
+
+
+def report_answer(*, report: Report) -> int:
+    """Put a report into the queue, with the day; gives back its number. Raises Unlisted, and then nothing is kept."""
+    check(report, knowledge(), versions())
+    if report.council and places.council_or_none(report.council) is None:
+        raise Unlisted("council")
+    row = AnswerReport(day=datetime.now(UTC).date(), **report.model_dump(mode="json"))
+    with db.writing() as session:
+        session.add(row)
+    return row.id
+
+
+class NotOpen(ValueError):
+    """No report with this number waits in the queue."""
+
+
+def settle_report(*, id: int, by: str, outcome: Outcome) -> None:
+    """Take a report out of the queue, saying what came of it. Raises NotOpen."""
+    with db.writing() as session:
+        row = session.get(AnswerReport, id)
+        if row is None or row.outcome:
+            raise NotOpen(id)
+        row.outcome, row.settled_by, row.settled_on = outcome.value, by, datetime.now(UTC).date()

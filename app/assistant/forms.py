@@ -1,11 +1,19 @@
-"""The box that the assistant is asked in."""
+"""The box that the assistant is asked in, and the fields of a report that its answer is wrong."""
+
+from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from app.assistant.conversation import LONGEST_TEXT, MOST_TURNS, Ask, pairs
+from app.assistant.reporting import LISTS
 from app.content.messages import say
+
+
+def report_fields(formdata: MultiDict[str, str]) -> Mapping[str, object]:
+    """The fields as they were sent, for `read_report`."""
+    return {name: formdata.getlist(name) if name in LISTS else formdata[name] for name in formdata}
 
 
 class AskForm(Form):

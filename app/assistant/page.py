@@ -8,6 +8,8 @@ from markupsafe import Markup, escape
 
 from app.assistant.answering import Answer, Conversation, Knowledge
 from app.assistant.conversation import joined
+from app.assistant.reporting import Fault
+from app.content.messages import say
 from app.vocabulary import identifiers
 from app.vocabulary.assertion import State
 from app.vocabulary.reading import Cue
@@ -59,6 +61,7 @@ def page_of(conversation: Conversation, answer: Answer, data: Mapping[str, Any],
         "first": data["alternatives"][:first],
         "more": data["alternatives"][first:],
         "home_was_raised": raised,
+        "faults": {fault.value: say(f"assistant.fault.{fault}") for fault in Fault},
         "nothing_read": not answer.needs and not answer.red_flags and not data["alternatives"],
     }
 

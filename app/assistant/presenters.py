@@ -7,6 +7,7 @@ from app.assistant.answering import Answer, Knowledge, RaisedFlag
 from app.assistant.information import Wanted, unanswered, wanted
 from app.assistant.local import Local
 from app.assistant.ranking import Ranked
+from app.assistant.reporting import of_answer
 from app.content.messages import say
 from app.directory.queries import LiveService
 from app.vocabulary.reading import Cue
@@ -57,6 +58,7 @@ def as_data(
         "notes": [{"rule": rule, "text": text} for rule, text in answer.ranking.notes],
         "care_home": say("assistant.care_home", count=len(vocabulary.alternatives)),
         "versions": dict(versions),
+        "report": of_answer(answer, knowledge, place.council.code if place.council else "", versions),
     }
 
 

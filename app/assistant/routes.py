@@ -1,4 +1,4 @@
-"""The assistant's page and its API. Nothing that is sent here is stored, logged or put in an address."""
+"""The assistant's page and its API. Nothing that is typed here is stored, logged or put in an address."""
 
 from datetime import date
 from typing import Any
@@ -10,12 +10,13 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.access import Audience, open_to
-from app.assistant.actions import ask
+from app.assistant.actions import ask, report_answer
 from app.assistant.conversation import LONGEST_TEXT, Ask
-from app.assistant.forms import AskForm
+from app.assistant.forms import AskForm, report_fields
 from app.assistant.knowledge import knowledge
 from app.assistant.local import UnknownPlace, local
 from app.assistant.page import page_of
+from app.assistant.reporting import Unlisted, read_report
 from app.assistant.texts import MOST_IN_LEAFLET, front_door, numbered
 from app.content.messages import say
 from app.places import queries as places
@@ -24,6 +25,7 @@ blueprint = Blueprint("assistant", __name__)
 
 
 @blueprint.get("/ask")
+@blueprint.get("/answers/wrong")
 @open_to(Audience.VISITOR)
 def box() -> BaseResponse:
     """Somebody came back by address: the conversation lives in the page only, so they start at the box."""
@@ -52,6 +54,25 @@ def _restarted(form: AskForm) -> tuple[str, int]:
     kept = AskForm(MultiDict({"text": form.text.data or " ".join(form.earlier)[:LONGEST_TEXT]}))
     kept.text.errors = [say("assistant.start_again")]
     return render_template("assistant/refused.html", form=kept), 422
+
+
+@blueprint.post("/answers/wrong")
+@open_to(Audience.VISITOR)
+def wrong() -> tuple[str, int] | str:
+    """The form opens this in another tab, so that the answer and what was typed stay where they are and are not sent."""
+    try:
+        report = read_report(report_fields(request.form))
+        number = report_answer(report=report)
+    except Unlisted as error:
+        return render_template("assistant/reported.html", refused=_not_kept(error)), 400
+    kept = report.model_dump(mode="json") | {"fault": say(f"assistant.fault.{report.fault}")}
+    return render_template("assistant/reported.html", number=number, kept=kept)
+
+
+def _not_kept(error: Unlisted) -> str:
+    if str(error) in ("rules_version", "content_version"):
+        return say("assistant.report.outdated")
+    return say("assistant.report.no_fault") if str(error) == "fault" else say("assistant.report.unlisted", field=error)
 
 
 @blueprint.get("/alternatives/<identity>")
@@ -102,6 +123,18 @@ def api() -> Response | tuple[Response, int]:
     known = knowledge()
     _, data = ask(body.conversation([*known.vocabulary.needs, *known.vocabulary.red_flags]), place, new_turn=True)
     return jsonify(data)
+
+
+@blueprint.post("/api/assistant/wrong")
+@open_to(Audience.VISITOR)
+def api_wrong() -> Response | tuple[Response, int]:
+    try:
+        number = report_answer(report=read_report(request.get_json()))
+    except BadRequest:
+        return _refusal("not_json", say("assistant.report.unlisted", field=say("assistant.not_json")), "", 400)
+    except Unlisted as error:
+        return _refusal("not_listed", _not_kept(error), str(error), 400)
+    return jsonify({"number": number})
 
 
 def _invalid(error: ValidationError) -> tuple[Response, int]:

@@ -7,12 +7,13 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from app.assistant.actions import UnknownId, ask, switch_off, switch_on
+from app.assistant.actions import NotOpen, UnknownId, ask, settle_report, switch_off, switch_on
 from app.assistant.answering import Conversation
 from app.assistant.explaining import explained
 from app.assistant.knowledge import knowledge
 from app.assistant.local import UnknownPlace, local
-from app.assistant.queries import switched_off
+from app.assistant.queries import open_reports, switched_off
+from app.assistant.reporting import Outcome, Report
 from app.content.messages import say
 
 group = AppGroup("assistant", help="The assistant, from the command line.")
@@ -101,3 +102,29 @@ def switches_command() -> None:
         click.echo(f"{identity}: {reason}")
     if not off:
         click.echo(say("assistant.none_off"))
+
+
+@group.command("reports")
+def reports_command() -> None:
+    """A table (CSV) of the reports of wrong answers that nobody has settled yet, the oldest first."""
+    waiting = open_reports()
+    if not waiting:
+        click.echo(say("assistant.report.none"))
+        return
+    table = csv.writer(sys.stdout)
+    table.writerow(["number", "day", *Report.model_fields])
+    for item in waiting:
+        fields = item.report.model_dump(mode="json").values()
+        table.writerow([item.number, item.day, *(" ".join(field) if isinstance(field, list) else field for field in fields)])
+
+
+@group.command("settle")
+@click.argument("number", type=int)
+@click.argument("outcome", type=click.Choice([outcome.value for outcome in Outcome]))
+def settle_command(number: int, outcome: str) -> None:
+    """Take a report out of the queue, saying what came of it."""
+    try:
+        settle_report(id=number, by="command line", outcome=Outcome(outcome))
+    except NotOpen:
+        raise click.ClickException(say("assistant.report.not_open", number=number)) from None
+    click.echo(say("assistant.report.settled", number=number))

@@ -27,6 +27,25 @@ def test_asking_works_without_javascript(browser: Browser, demonstration: Server
     context.close()
 
 
+def test_saying_that_an_answer_is_wrong_leaves_it_as_it_is(browser: Browser, demonstration: Server) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(demonstration.url)
+    page.get_by_label("What does this person need?").fill(LINE)
+    page.get_by_role("button", name="Ask").click()
+    page.get_by_label("Add to this, or ask about it").fill("half a messa")
+    page.get_by_text("This answer is wrong").click()
+    page.get_by_label("Something was read wrongly").check()
+    with context.expect_page() as opened:
+        page.get_by_role("button", name=re.compile("Say what is wrong")).click()
+    expect(opened.value.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert opened.value.url == demonstration.url + "/answers/wrong"
+    opened.value.close()
+    expect(page.get_by_label("Add to this, or ask about it")).to_have_value("half a messa")
+    expect(page.locator(".fp-turn")).to_contain_text(LINE)
+    context.close()
+
+
 def test_a_gp_needs_no_mouse(page: Page, demonstration: Server) -> None:
     page.goto(demonstration.url + "/help?ods=Z99001")
     page.goto(demonstration.url)
