@@ -3,89 +3,124 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import log, sqrt
+from math import exp, log, sqrt
 
-from app.search.lexicon import Lexicon, Stems
-from app.search.words import stem, words
+from app.search.concepts import ELSEWHERE, ConceptFile, Read, Reader
+from app.search.lexicon import Lexicon
+from app.search.spelling import Speller
+from app.search.words import words
 from app.vocabulary.schema import Passage
 
-BODY_SHARE = 0.6
-"""How much it counts that the passage as a whole speaks of what is asked, beside the one wording that is nearest."""
+ENOUGH = 1.3
+"""The least score at which a passage is taken to answer; below it we say that we hold nothing."""
 
-SYNONYM_SHARE = 0.7
-ENOUGH = 0.62
-"""The least score at which a passage is taken to answer; below it we say that we do not know."""
+COVERED, LEANING = 2.0, 1.0
+"""How much it counts, beside the nearest wording, that a passage speaks of all that is asked, and that what is asked is
+seldom spoken of elsewhere."""
+
+OFTEN = 0.25
+"""The share of a passage's wordings from which on a concept is plainly what it is about."""
+
+IN_TEXT = 0.3
+"""How much it counts that only the text of a passage speaks of a concept."""
+
+STRANGE = 2.0
+"""How much more a subject that we do not answer counts against every passage than a word that nobody used."""
 
 
 @dataclass(frozen=True)
 class Fit:
-    """A passage and how well it fits, 0 to 1 + BODY_SHARE."""
+    """A passage and how well it fits: 0 where it shares nothing with the question, 4 at the most."""
 
     id: str
     score: float
 
 
 class PassageIndex:
-    """Passages by the stems of the ways in which they are asked for."""
+    """Passages by the concepts and words of the ways in which they are asked for.
 
-    def __init__(self, passages: Mapping[str, Passage], lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._wordings: list[tuple[str, frozenset[str]]] = []
-        self._bodies: dict[str, frozenset[str]] = {}
+    What few passages speak of tells them apart and counts most; `_weight` is the logarithm of the number of passages
+    over the number among which a concept is really spread (the exponential of its entropy).
+    """
+
+    def __init__(self, passages: Mapping[str, Passage], files: Iterable[ConceptFile], lexicon: Lexicon) -> None:
+        self._reader = Reader(files)
+        self._corrected = _speller(passages, self._reader, lexicon).corrected
+        self._wordings: list[tuple[str, Read]] = []
+        self._about: dict[str, dict[str, float]] = defaultdict(dict)
+        shares: dict[str, Read] = defaultdict(dict)
         for identity, passage in passages.items():
-            asked = [frozenset(self._stems(text)) for text in (*passage.asked_as, passage.title)]
-            self._wordings += [(identity, stems) for stems in asked if stems]
-            self._bodies[identity] = frozenset().union(*asked, self._stems(passage.text))
-        held = Counter(word for body in self._bodies.values() for word in body)
-        self._weight = {word: log(1 + len(self._bodies) / count) for word, count in held.items()}
-        self._unheard = log(1 + len(self._bodies))
-        self._by_stem: dict[str, list[int]] = defaultdict(list)
-        for number, (_, stems) in enumerate(self._wordings):
-            for word in stems:
-                self._by_stem[word].append(number)
-        self._sizes = [self._size(stems) for _, stems in self._wordings]
+            asked = [_answerable(self._reader.read(text)) for text in (*passage.asked_as, passage.title)]
+            self._wordings += [(identity, read) for read in asked]
+            for concept, count in Counter(concept for read in asked for concept in read).items():
+                shares[concept][identity] = count / len(asked)
+                self._about[concept][identity] = sqrt(min(1.0, count / len(asked) / OFTEN))
+            for concept in _answerable(self._reader.read(passage.text)):
+                self._about[concept][identity] = max(self._about[concept].get(identity, 0.0), IN_TEXT)
+                shares[concept].setdefault(identity, IN_TEXT / len(asked))
+        self._unheard = log(1 + len(passages))
+        self._weight = {concept: log(1 + len(passages) / _spread(share.values())) for concept, share in shares.items()}
+        self._lean = {concept: _of_whole(share) for concept, share in shares.items()}
+        self._sizes = [self._size(read) for _, read in self._wordings]
+        self._with: dict[str, list[int]] = defaultdict(list)
+        for number, (_, read) in enumerate(self._wordings):
+            for concept in read:
+                self._with[concept].append(number)
 
     def answers(self, question: str, most: int = 3) -> list[Fit]:
         """The passages that answer the question, best first; none where none fits well enough."""
-        asked = self._asked(question)
-        size = self._size(asked)
-        if not size:
-            return []
+        return [fit for fit in self.ranked(question)[:most] if fit.score >= ENOUGH]
+
+    def ranked(self, question: str) -> list[Fit]:
+        """Every passage that shares anything with the question, best first."""
+        asked = self._reader.read(question, self._corrected)
+        weighed = {concept: share * self._worth(concept) for concept, share in asked.items()}
+        scores = self._nearest(asked)
+        heaviness, length = sum(weighed.values()), sum(asked.values())
+        for concept, weight in weighed.items():
+            for identity, about in self._about.get(concept, {}).items():
+                scores[identity] += COVERED * about * weight / heaviness
+            for identity, lean in self._lean.get(concept, {}).items():
+                scores[identity] += LEANING * lean * asked[concept] / length
+        return sorted((Fit(identity, score) for identity, score in scores.items()), key=lambda fit: (-fit.score, fit.id))
+
+    def _nearest(self, asked: Read) -> dict[str, float]:
+        """How near the nearest wording of each passage comes (the cosine of the two)."""
         shared: dict[int, float] = defaultdict(float)
-        for word, share in asked.items():
-            for number in self._by_stem.get(word, ()):
-                shared[number] += share * self._weight[word] ** 2
-        nearest: dict[str, float] = {}
-        for number, dot in shared.items():
+        for concept, share in asked.items():
+            for number in self._with.get(concept, ()):
+                shared[number] += share * self._wordings[number][1][concept] * self._worth(concept) ** 2
+        size = self._size(asked)
+        nearest: dict[str, float] = defaultdict(float)
+        for number, together in shared.items():
             identity = self._wordings[number][0]
-            nearest[identity] = max(nearest.get(identity, 0.0), dot / (size * self._sizes[number]))
-        whole = sum(share * self._weight.get(word, self._unheard) for word, share in asked.items())
-        fits = [Fit(identity, near + BODY_SHARE * self._spoken_of(identity, asked, whole)) for identity, near in nearest.items()]
-        fits.sort(key=lambda fit: (-fit.score, fit.id))
-        return [fit for fit in fits[:most] if fit.score >= ENOUGH]
+            nearest[identity] = max(nearest[identity], together / (size * self._sizes[number]))
+        return nearest
 
-    def _spoken_of(self, identity: str, asked: Mapping[str, float], whole: float) -> float:
-        body = self._bodies[identity]
-        return sum(share * self._weight[word] for word, share in asked.items() if word in body) / whole
+    def _worth(self, concept: str) -> float:
+        return self._weight.get(concept, self._unheard * (STRANGE if concept == ELSEWHERE.upper() else 1.0))
 
-    def _size(self, asked: Mapping[str, float] | Iterable[str]) -> float:
-        shares = asked if isinstance(asked, Mapping) else dict.fromkeys(asked, 1.0)
-        return sqrt(sum((share * self._weight.get(word, self._unheard)) ** 2 for word, share in shares.items()))
-
-    def _stems(self, text: str) -> list[str]:
-        return [stem(word) for word in words(text) if word not in self._lexicon.ignored]
-
-    def _asked(self, question: str) -> dict[str, float]:
-        """The stems of a question, and those of what they may also be called, which count for less."""
-        own = self._stems(question)
-        asked = dict.fromkeys(own, 1.0)
-        for phrase in _phrases(own):
-            for meaning in self._lexicon.meanings.get(phrase, ()):
-                if meaning.kind == "synonym":
-                    for word in meaning.phrase:
-                        asked.setdefault(word, SYNONYM_SHARE)
-        return asked
+    def _size(self, read: Read) -> float:
+        return sqrt(sum((share * self._worth(concept)) ** 2 for concept, share in read.items()))
 
 
-def _phrases(own: list[str]) -> Iterable[Stems]:
-    return (tuple(own[start:end]) for start in range(len(own)) for end in range(start + 1, min(start + 4, len(own)) + 1))
+def _answerable(read: Read) -> Read:
+    return {concept: share for concept, share in read.items() if concept != ELSEWHERE.upper()}
+
+
+def _spread(shares: Iterable[float]) -> float:
+    """Among how many a thing is really spread: 1 where one has it all, n where n have the same."""
+    parts = list(shares)
+    whole = sum(parts)
+    return exp(-sum(part / whole * log(part / whole) for part in parts))
+
+
+def _of_whole(share: Read) -> Read:
+    whole = sum(share.values())
+    return {identity: sqrt(part / whole) for identity, part in share.items()}
+
+
+def _speller(passages: Mapping[str, Passage], reader: Reader, lexicon: Lexicon) -> Speller:
+    """Puts words right by those that the passages and concepts use."""
+    texts = (text for passage in passages.values() for text in (*passage.asked_as, passage.title, passage.text))
+    return Speller(Counter([*reader.known(), *(word for text in texts for word in words(text))]).items(), (), lexicon)

@@ -10,10 +10,11 @@ from flask import Flask, current_app
 from app.places import queries as places
 from app.places.geometry import kilometres
 from app.places.queries import Point
-from app.search import catalogue, lexicon, query, retrieval
+from app.search import catalogue, concepts, lexicon, query, retrieval
 from app.search.index import OpenIndex
 from app.search.lexicon import Lexicon
 from app.search.nearness import Position
+from app.search.passages import PassageIndex
 from app.search.query import Asked, NamedPlace
 from app.search.ranking import Where
 from app.search.spelling import Speller
@@ -84,6 +85,15 @@ def words_known(app: Flask | None = None) -> Lexicon:
         files = catalogue.load(app.config["CONTENT_DIR"]).values()
         app.extensions["search_lexicon"] = lexicon.build(files, known.alternatives, known.needs)
     return cast(Lexicon, app.extensions["search_lexicon"])
+
+
+def passages_known(app: Flask | None = None) -> PassageIndex:
+    """The passages by what they are asked for, read once for an application."""
+    app = app or current_app
+    if "search_passages" not in app.extensions:
+        files = concepts.load(app.config["CONTENT_DIR"]).values()
+        app.extensions["search_passages"] = PassageIndex(vocabulary.vocabulary(app).passages, files, words_known(app))
+    return cast(PassageIndex, app.extensions["search_passages"])
 
 
 def _learn(opened: OpenIndex) -> Knowledge:

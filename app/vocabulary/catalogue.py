@@ -83,8 +83,13 @@ def _broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
         path = root / "red_flags" / f"{flag.id}.yaml"
         yield from _unknown(path, "followed_by", flag.followed_by, alternatives)
         yield from _unknown(path, "sources", flag.sources, set(found.sources))
+    asked: dict[str, str] = {}
     for passage in found.passages.values():
-        yield from _unknown(root / "passages" / f"{passage.id}.yaml", "sources", passage.sources, set(found.sources))
+        path = root / "passages" / f"{passage.id}.yaml"
+        yield from _unknown(path, "sources", passage.sources, set(found.sources))
+        for wording in passage.asked_as:
+            if (other := asked.setdefault(_bare(wording), passage.id)) != passage.id:
+                yield Problem(path, 0, f"asked_as: {wording!r} also stands in {other}.yaml.", "Keep it where it is answered.")
     for fact in found.facts:
         yield from _unknown(root / "facts.yaml", f"{fact.id}: sources", fact.sources, set(found.sources))
     for question in found.questions.values():
@@ -94,6 +99,10 @@ def _broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
             yield from _unknown(path, f"{option.id}: affirms", option.affirms, needs)
             yield from _unknown(path, f"{option.id}: raises, lowers", (*option.raises, *option.lowers), alternatives)
             yield from _unknown(path, f"{option.id}: red_flags", option.red_flags, flags)
+
+
+def _bare(wording: str) -> str:
+    return " ".join(wording.lower().strip(" ?").split())
 
 
 def _unknown(path: Path, key: str, ids: Iterable[str], known: set[str]) -> Iterable[Problem]:
