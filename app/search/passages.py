@@ -1,5 +1,6 @@
 """Which passage answers a plain question, and whether any does. Pure; over our own passages only."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -45,7 +46,9 @@ class PassageIndex:
 
     def __init__(self, passages: Mapping[str, Passage], files: Iterable[ConceptFile], lexicon: Lexicon) -> None:
         self._reader = Reader(files)
-        self._corrected = _speller(passages, self._reader, lexicon).corrected
+        used = Counter([*self._reader.known(), *_words_of(passages.values())])
+        self._speller = Speller(used.items(), (), lexicon)
+        self._undoubled = {_undoubled(word): word for word in used}
         self._wordings: list[tuple[str, Read]] = []
         self._about: dict[str, dict[str, float]] = defaultdict(dict)
         shares: dict[str, Read] = defaultdict(dict)
@@ -73,7 +76,7 @@ class PassageIndex:
 
     def ranked(self, question: str) -> list[Fit]:
         """Every passage that shares anything with the question, best first."""
-        asked = self._reader.read(question, self._corrected)
+        asked = self._reader.read(question, self._put_right)
         weighed = {concept: share * self._worth(concept) for concept, share in asked.items()}
         scores = self._nearest(asked)
         heaviness, length = sum(weighed.values()), sum(asked.values())
@@ -83,6 +86,12 @@ class PassageIndex:
             for identity, lean in self._lean.get(concept, {}).items():
                 scores[identity] += LEANING * lean * asked[concept] / length
         return sorted((Fit(identity, score) for identity, score in scores.items()), key=lambda fit: (-fit.score, fit.id))
+
+    def _put_right(self, word: str) -> str:
+        """The word, or the known one that was meant: often a letter is doubled that should not be ("deffered")."""
+        if self._speller.knows(word):
+            return word
+        return self._undoubled.get(_undoubled(word)) or self._speller.corrected(word)
 
     def _nearest(self, asked: Read) -> dict[str, float]:
         """How near the nearest wording of each passage comes (the cosine of the two)."""
@@ -120,7 +129,10 @@ def _of_whole(share: Read) -> Read:
     return {identity: sqrt(part / whole) for identity, part in share.items()}
 
 
-def _speller(passages: Mapping[str, Passage], reader: Reader, lexicon: Lexicon) -> Speller:
-    """Puts words right by those that the passages and concepts use."""
-    texts = (text for passage in passages.values() for text in (*passage.asked_as, passage.title, passage.text))
-    return Speller(Counter([*reader.known(), *(word for text in texts for word in words(text))]).items(), (), lexicon)
+def _words_of(passages: Iterable[Passage]) -> Iterable[str]:
+    texts = (text for passage in passages for text in (*passage.asked_as, passage.title, passage.text))
+    return (word for text in texts for word in words(text))
+
+
+def _undoubled(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", word)
