@@ -23,7 +23,7 @@ ELSEWHERE = "elsewhere"
 _COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _AMOUNT = re.compile(r"\d{5,}|\d+k")
 AN_AMOUNT = "thousand"
-"""What a sum of money is read as, unless the files name it ("23250")."""
+"""What a sum of money is read as, unless the files name it ("23250") or its thousands ("17k")."""
 
 Read = dict[str, float]
 """What a text is about: concepts (in capitals) and stems (in small letters), each with how much it counts."""
@@ -92,7 +92,8 @@ class Reader:
 
     def _plain(self, word: str, correct: Callable[[str], str]) -> list[str]:
         if _AMOUNT.fullmatch(word) and (word,) not in self._written:
-            return [AN_AMOUNT]
+            round_sum = word if word.endswith("k") else f"{word[:-3]}k"
+            return [round_sum if (round_sum,) in self._written else AN_AMOUNT]
         return correct(word).split()
 
     def _learn(self, concept: str, phrases: Iterable[str]) -> None:
