@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from math import exp, log, sqrt
 
 from app.search.concepts import ELSEWHERE, ConceptFile, Read, Reader
 from app.search.lexicon import Lexicon
-from app.search.spelling import Speller
+from app.search.spelling import RELIABLE, Speller
 from app.search.words import words
 from app.vocabulary.schema import Passage
 
@@ -44,10 +45,11 @@ class PassageIndex:
     over the number among which a concept is really spread (the exponential of its entropy).
     """
 
-    def __init__(self, passages: Mapping[str, Passage], files: Iterable[ConceptFile], lexicon: Lexicon) -> None:
+    def __init__(self, passages: Mapping[str, Passage], files: Iterable[ConceptFile], lexicon: Lexicon, english: Collection[str]) -> None:
+        """`english` are ordinary words, which are never taken for slips."""
         self._reader = Reader(files)
         used = Counter([*self._reader.known(), *_words_of(passages.values())])
-        self._speller = Speller(used.items(), (), lexicon)
+        self._speller = Speller(used.items(), zip(english, repeat(RELIABLE)), lexicon)
         self._undoubled = {_undoubled(word): word for word in used}
         self._wordings: list[tuple[str, Read]] = []
         self._about: dict[str, dict[str, float]] = defaultdict(dict)

@@ -21,6 +21,7 @@ from app.search.spelling import Speller
 from app.search.sync import reading
 from app.search.words import words
 from app.vocabulary import queries as vocabulary
+from app.vocabulary.lexicon import english_words
 
 LONGEST_NAME = 3
 """Words in the longest place name that is looked for."""
@@ -92,7 +93,7 @@ def passages_known(app: Flask | None = None) -> PassageIndex:
     app = app or current_app
     if "search_passages" not in app.extensions:
         files = concepts.load(app.config["CONTENT_DIR"]).values()
-        app.extensions["search_passages"] = PassageIndex(vocabulary.vocabulary(app).passages, files, words_known(app))
+        app.extensions["search_passages"] = PassageIndex(vocabulary.vocabulary(app).passages, files, words_known(app), english_words())
     return cast(PassageIndex, app.extensions["search_passages"])
 
 

@@ -1,6 +1,7 @@
 """Plain questions find the passage that answers them, and a question that we cannot answer finds none."""
 
 import json
+import shutil
 from pathlib import Path
 from time import perf_counter
 
@@ -11,12 +12,13 @@ from app.search import catalogue, concepts, lexicon
 from app.search.concepts import ConceptFile, Reader
 from app.search.passages import PassageIndex
 from app.vocabulary import catalogue as vocabulary
+from app.vocabulary.lexicon import english_words
 from config import ROOT
 
 CONTENT = ROOT / "content"
 KNOWN = vocabulary.load(CONTENT)
 WORDS = lexicon.build(catalogue.load(CONTENT).values(), KNOWN.alternatives, KNOWN.needs)
-INDEX = PassageIndex(KNOWN.passages, concepts.load(CONTENT).values(), WORDS)
+INDEX = PassageIndex(KNOWN.passages, concepts.load(CONTENT).values(), WORDS, english_words())
 QUESTIONS = [
     json.loads(line) for path in sorted((ROOT / "tests/content/questions").glob("*.jsonl")) for line in path.read_text().splitlines()
 ]
@@ -29,7 +31,7 @@ def first(question: str) -> str | None:
 
 def test_nine_in_ten_of_the_written_questions_find_their_passage_first() -> None:
     right = sum(first(question["question"]) in question["passages"] for question in QUESTIONS)
-    assert right / len(QUESTIONS) >= 0.88
+    assert right / len(QUESTIONS) >= 0.9
 
 
 def test_every_written_question_names_passages_that_exist() -> None:
@@ -121,3 +123,24 @@ def test_a_misspelt_key_of_a_concept_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "concepts" / "x.yaml").write_text(head + "concept: {pay: [cost]}\n")
     with pytest.raises(ContentError, match="concept"):
         concepts.load(tmp_path)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    for name in (*vocabulary.FOLDERS, "sources.yaml", "facts.yaml", "glossary.yaml"):
+        (shutil.copytree if (CONTENT / name).is_dir() else shutil.copy)(CONTENT / name, tmp_path / name)
+    return tmp_path
+
+
+def test_one_wording_in_two_passages_is_reported(content: Path) -> None:
+    path = content / "passages" / "who_pays.yaml"
+    path.write_text(path.read_text().replace("asked_as:\n", "asked_as:\n  - What is a top up?\n"))
+    with pytest.raises(ContentError, match="also stands in"):
+        vocabulary.load(content)
+
+
+def test_a_source_that_does_not_exist_is_reported(content: Path) -> None:
+    path = content / "passages" / "who_pays.yaml"
+    path.write_text(path.read_text().replace("sources: [", "sources: [hearsay, "))
+    with pytest.raises(ContentError, match="hearsay"):
+        vocabulary.load(content)
