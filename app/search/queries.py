@@ -8,14 +8,15 @@ from app.directory.queries import LiveService
 from app.places.queries import Point
 from app.search import ranking, retrieval
 from app.search.index import OpenIndex
+from app.search.passages import Fit
 from app.search.query import Asked, NamedPlace
 from app.search.ranking import Found, Where
 from app.search.reasons import reasons
 from app.search.suggesting import Suggestion, suggest
 from app.search.sync import IndexNotReady, keeper, reading
-from app.search.understanding import Understood, understand, words_known
+from app.search.understanding import Understood, passages_known, understand, words_known
 
-__all__ = ["Hit", "IndexNotReady", "Results", "Suggestion", "is_ready", "search", "suggest"]
+__all__ = ["Hit", "IndexNotReady", "Results", "Suggestion", "answering", "is_ready", "search", "suggest"]
 
 SPARE = 10
 """Hits fetched beyond those shown, in place of services withdrawn since the index was written."""
@@ -57,6 +58,11 @@ class Narrowing:
     category: str | None
     within_km: float | None
     limit: int
+
+
+def answering(question: str) -> list[Fit]:
+    """The passages that answer a plain question, best first; none where we hold nothing on it."""
+    return passages_known().answers(question)
 
 
 def is_ready() -> bool:

@@ -11,16 +11,18 @@ from app.content.kinds import held
 from app.places import queries as places
 from app.places.geometry import kilometres
 from app.places.queries import Point
-from app.search import catalogue, lexicon, query, retrieval
+from app.search import catalogue, concepts, lexicon, query, retrieval
 from app.search.index import OpenIndex
 from app.search.lexicon import Lexicon
 from app.search.nearness import Position
+from app.search.passages import PassageIndex
 from app.search.query import Asked, NamedPlace
 from app.search.ranking import Where
 from app.search.spelling import Speller
 from app.search.sync import reading
 from app.search.words import words
 from app.vocabulary import queries as vocabulary
+from app.vocabulary.lexicon import english_words
 
 LONGEST_NAME = 3
 """Words in the longest place name that is looked for."""
@@ -83,6 +85,15 @@ def words_known(app: Flask | None = None) -> Lexicon:
     known = vocabulary.vocabulary(app)
     root = app.config["CONTENT_DIR"]
     return held(app, "search words", lambda: lexicon.build(catalogue.load(root).values(), known.alternatives, known.needs))
+
+
+def passages_known(app: Flask | None = None) -> PassageIndex:
+    """The passages by what they are asked for, read once for an application."""
+    app = app or current_app
+    if "search_passages" not in app.extensions:
+        files = concepts.load(app.config["CONTENT_DIR"]).values()
+        app.extensions["search_passages"] = PassageIndex(vocabulary.vocabulary(app).passages, files, words_known(app), english_words())
+    return cast(PassageIndex, app.extensions["search_passages"])
 
 
 def _learn(opened: OpenIndex) -> Knowledge:

@@ -8,10 +8,10 @@ from pathlib import Path
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_folder, read_yaml
 from app.content.schema import Reviewed
-from app.vocabulary.schema import Alternative, Fact, FactFile, Glossary, Need, Question, RedFlag, Source, SourceFile, Term
+from app.vocabulary.schema import Alternative, Fact, FactFile, Glossary, Need, Passage, Question, RedFlag, Source, SourceFile, Term
 
 INTRUSION = ("information", "equipment", "visiting", "moving")
-FOLDERS = ("alternatives", "needs", "red_flags", "questions")
+FOLDERS = ("alternatives", "needs", "red_flags", "questions", "passages")
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Vocabulary:
     needs: dict[str, Need]
     red_flags: dict[str, RedFlag]
     questions: dict[str, Question]
+    passages: dict[str, Passage]
     sources: dict[str, Source]
     facts: tuple[Fact, ...]
     glossary: tuple[Term, ...]
@@ -45,6 +46,7 @@ def load(root: Path) -> Vocabulary:
         needs=read_folder(root / "needs", Need),
         red_flags=read_folder(root / "red_flags", RedFlag),
         questions=read_folder(root / "questions", Question),
+        passages=read_folder(root / "passages", Passage),
         sources={source.id: source for source in read_yaml(root / "sources.yaml", SourceFile).entries},
         facts=read_yaml(root / "facts.yaml", FactFile).entries,
         glossary=read_yaml(root / "glossary.yaml", Glossary).entries,
@@ -81,6 +83,13 @@ def _broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
         path = root / "red_flags" / f"{flag.id}.yaml"
         yield from _unknown(path, "followed_by", flag.followed_by, alternatives)
         yield from _unknown(path, "sources", flag.sources, set(found.sources))
+    asked: dict[str, str] = {}
+    for passage in found.passages.values():
+        path = root / "passages" / f"{passage.id}.yaml"
+        yield from _unknown(path, "sources", passage.sources, set(found.sources))
+        for wording in passage.asked_as:
+            if (other := asked.setdefault(_bare(wording), passage.id)) != passage.id:
+                yield Problem(path, 0, f"asked_as: {wording!r} also stands in {other}.yaml.", "Keep it where it is answered.")
     for fact in found.facts:
         yield from _unknown(root / "facts.yaml", f"{fact.id}: sources", fact.sources, set(found.sources))
     for question in found.questions.values():
@@ -90,6 +99,10 @@ def _broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
             yield from _unknown(path, f"{option.id}: affirms", option.affirms, needs)
             yield from _unknown(path, f"{option.id}: raises, lowers", (*option.raises, *option.lowers), alternatives)
             yield from _unknown(path, f"{option.id}: red_flags", option.red_flags, flags)
+
+
+def _bare(wording: str) -> str:
+    return " ".join(wording.lower().strip(" ?").split())
 
 
 def _unknown(path: Path, key: str, ids: Iterable[str], known: set[str]) -> Iterable[Problem]:

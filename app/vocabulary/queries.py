@@ -5,7 +5,7 @@ from flask import Flask, current_app
 from app.content.kinds import held
 from app.vocabulary import catalogue
 from app.vocabulary.catalogue import Vocabulary
-from app.vocabulary.schema import Alternative, Fact, Need, Question, RedFlag, Source, Term
+from app.vocabulary.schema import Alternative, Fact, Need, Passage, Question, RedFlag, Source, Term
 
 
 def vocabulary(app: Flask | None = None) -> Vocabulary:
@@ -32,6 +32,11 @@ def red_flags() -> dict[str, RedFlag]:
 def questions() -> dict[str, Question]:
     """Clarifying questions by id."""
     return vocabulary().questions
+
+
+def passages() -> dict[str, Passage]:
+    """Answers to plain questions by id."""
+    return vocabulary().passages
 
 
 def sources() -> dict[str, Source]:

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from app.content.schema import Reviewed, Strict
+
+LONGEST_PASSAGE = 120
+"""Words of a passage."""
 
 Check = Literal["V", "K", "U"]
 """How far a fact was checked: V read in an authoritative copy, K known law not re-read, U typical and local."""
@@ -64,6 +67,30 @@ class Alternative(Reviewed):
     evidence: str = Field(max_length=360)
     responsible: Literal["council", "district", "nhs", "voluntary", "fire_service", "private", "mixed"]
     asked_for_as: tuple[str, ...] = Field(min_length=4)
+
+
+Topic = Literal[
+    "charging", "home", "deferred", "topups", "benefits", "care_home", "assessment", "carers", "capacity", "discharge",
+    "who_does_what", "speed", "referring", "equipment", "rights",
+]  # fmt: skip
+
+
+class Passage(Reviewed):
+    """The answer to one plain question, in at most 120 words, and ways in which people ask it."""
+
+    id: str = Id
+    title: str = Field(max_length=90)
+    topics: tuple[Topic, ...] = Field(min_length=1, max_length=2)
+    asked_as: tuple[str, ...] = Field(min_length=6, max_length=40)
+    text: str
+    check: Check
+
+    @field_validator("text")
+    @classmethod
+    def _is_short(cls, text: str) -> str:
+        if len(text.split()) > LONGEST_PASSAGE:
+            raise ValueError(f"has {len(text.split())} words; {LONGEST_PASSAGE} is the most")
+        return text
 
 
 Points = Annotated[float, Field(gt=0, le=5, multiple_of=0.25)]
