@@ -37,6 +37,7 @@ class AskingReader:
         phrases += [(phrase, f"?{topic.id}") for topic in words.topics for phrase in topic.phrases]
         phrases += [(phrase, f"{_FOR}{number}") for number, other in enumerate(words.for_others) for phrase in other.phrases]
         self._others = words.for_others
+        self._leads = frozenset(words.leads)
         self.phrases = [(written_out(phrase), name) for phrase, name in phrases]
 
     def questions(self, tokens: Sequence[Token], matches: Sequence[Match]) -> list[Asked]:
@@ -57,9 +58,11 @@ class AskingReader:
                 found.append(Asked(start, end, tuple(topics), reported, other))
         return found
 
-    @staticmethod
-    def _opens(match: Match, start: int, tokens: Sequence[Token]) -> bool:
-        """ "Can she ..." opens a question; "can not ..." and "Wife, who does it, ..." do not."""
+    def _opens(self, match: Match, start: int, tokens: Sequence[Token]) -> bool:
+        """ "And can she ..." opens a question; "can not ...", "there is a ..." and "Wife, who does it, ..." do not."""
+        before = tokens[match.start - 1].text if match.start > start else ""
+        if before.isalpha() and before not in self._leads:
+            return False
         negated = match.end < len(tokens) and tokens[match.end].text == "not"
         told = match.start > start and tokens[match.start - 1].text == "," and tokens[match.start].text in _TELLING
         return match.start < start + OPENING and not negated and not told

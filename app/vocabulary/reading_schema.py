@@ -148,6 +148,7 @@ class AskingWords(Reviewed):
     """How a question is told from a situation, its topics, and for whom else it asks."""
 
     opens: tuple[str, ...]
+    leads: tuple[str, ...]
     asks: tuple[str, ...]
     topics: tuple[AskingTopic, ...]
     for_others: tuple[AskingForAnother, ...]
