@@ -81,7 +81,7 @@ class Passage(Reviewed):
     id: str = Id
     title: str = Field(max_length=90)
     topics: tuple[Topic, ...] = Field(min_length=1, max_length=2)
-    asked_as: tuple[str, ...] = Field(min_length=6, max_length=40)
+    asked_as: tuple[str, ...] = Field(min_length=6, max_length=70)
     text: str
     check: Check
 
