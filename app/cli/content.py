@@ -21,7 +21,7 @@ def check_command() -> None:
     for path in report.overdue:
         click.echo(f"{path}: past its next review date. Review it and set new dates.")
     for path, withdrawn in report.withdrawn.items():
-        click.echo(f"{path}: withdrawn from {withdrawn.on:%d %B %Y}. {withdrawn.why}")
+        click.echo(f"{path}: withdrawn from {withdrawn.on.day} {withdrawn.on:%B %Y}. {withdrawn.why}")
     for problem in report.problems:
         click.echo(str(problem), err=True)
     if report.problems:

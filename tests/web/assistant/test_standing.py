@@ -15,11 +15,17 @@ from app.schema import upgrade
 from config import ROOT, Settings
 
 PAST = "Past its review date (1 February 2021): check before you rely on it."
+MODULE = "before-the-care-home"
 WITHDRAWN = "withdrawn:\n  on: 2021-03-01\n  why: The law behind it was repealed.\n"
 TEXT = "82F lives alone, 2 falls this month, cannot wash, memory worse, says she wants to end it all, ?residential"
 DATED = (
-    "red_flags", "questions", "alternatives/telecare.yaml", "alternatives/home_care.yaml", "pages/help.md", "facts.yaml", "glossary.yaml",
-)  # fmt: skip
+    "red_flags",
+    "questions",
+    *(f"alternatives/{name}.yaml" for name in ("telecare", "home_care", "planning_ahead")),
+    "pages/help.md",
+    "facts.yaml",
+    "glossary.yaml",
+)
 
 
 def overdue(path: Path) -> None:
@@ -44,12 +50,17 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     for name in DATED:
         for path in sorted((content / name).glob("*.yaml")) if (content / name).is_dir() else [content / name]:
             overdue(path)
+    modules = folder / "modules"
+    shutil.copytree(ROOT / "training_modules", modules)
+    overdue(modules / MODULE / "module.yaml")
+    overdue(modules / MODULE / "pages" / "before-it-is-settled.md")
+    withdraw(modules / MODULE / "pages" / "before-it-is-settled.md")
     withdraw(content / "alternatives" / "falls_prevention.yaml", "equipment_adaptations")
     withdraw(content / "alternatives" / "reablement.yaml")
     withdraw(content / "alternatives" / "veterans_support.yaml")
     withdraw(content / "pages" / "assessment.md", "care-home")
     environ = {"DATA_DIR": str(folder / "data"), "SECRET_KEY": "for tests only", "PUBLIC_URL": "http://localhost"}
-    app = create_app(replace(Settings.from_environ(environ), content_dir=content))
+    app = create_app(replace(Settings.from_environ(environ), content_dir=content, modules_dir=modules))
     app.testing = True
     upgrade(app.extensions["database"])
     with app.app_context():
@@ -97,6 +108,7 @@ def test_an_entry_of_the_answer_a_passage_and_the_question_say_it(past: FlaskCli
     assert PAST in asked
     entry = html[html.index("Telecare and personal alarms</h3>") :]
     assert PAST in entry[: entry.index("</li>")]
+    assert "</a> (past its review date)" in html[html.index('class="fp-support"') :]
     question = html[html.index("fp-question") :]
     assert PAST in question[: question.index("</fieldset>")]
 
@@ -142,10 +154,16 @@ def test_the_check_lists_what_is_past_its_review_date_and_what_is_withdrawn_and_
     monkeypatch.setitem(dated.extensions, "content_kinds", quick)
     made = dated.test_cli_runner().invoke(args=["content", "check"])
     assert "telecare.yaml: past its next review date" in made.output
-    assert "falls_prevention.yaml: withdrawn from 01 March 2021. The law behind it was repealed." in made.output
+    assert "falls_prevention.yaml: withdrawn from 1 March 2021. The law behind it was repealed." in made.output
     assert made.exit_code == 0, made.output
 
 
 def test_the_command_line_says_it_too(dated: Flask) -> None:
     made = dated.test_cli_runner().invoke(args=["assistant", "ask", TEXT])
     assert "past its review date, 2021-02-01: check before you rely on it" in made.output
+
+
+def test_a_training_module_and_its_pages_say_it_too(past: FlaskClient) -> None:
+    assert PAST in past.get(f"/training/{MODULE}").text
+    page = past.post(f"/training/{MODULE}", follow_redirects=True).text
+    assert PAST in page and "Withdrawn on 1 March 2021. The law behind it was repealed." in page
