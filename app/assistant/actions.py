@@ -1,6 +1,6 @@
 """Asking the assistant, switching off what it must not say, and reports of wrong answers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from app.accounts.queries import current_place
@@ -30,11 +30,13 @@ def ask(conversation: Conversation, place: Local, *, new_turn: bool) -> tuple[An
     off = switched_off()
     known = knowledge_without(frozenset(off))
     gone = {identity: why for identity, why in off.items() if identity in known.vocabulary.alternatives}
-    made = answer(conversation, known, place.not_offered() | gone.keys())
+    today = date.today()
+    withdrawn = {identity for identity, entry in known.vocabulary.alternatives.items() if entry.withdrawn_by(today)}
+    made = answer(conversation, known, place.not_offered() | gone.keys() | withdrawn)
     shown = [ranked.id for ranked in made.ranking.core[:WITH_SERVICES]]
     age = directory.data_age()
     stamps = {**versions(), "directory": age.isoformat() if age else ""}
-    data = as_data(made, known, place, place.services(shown), stamps, gone)
+    data = as_data(made, known, place, place.services(shown), stamps, gone, today)
     add_texts(data, made, known, place)
     if new_turn:
         chosen = current_place()

@@ -62,7 +62,7 @@ def page_of(conversation: Conversation, answer: Answer, data: Mapping[str, Any],
         "more": data["alternatives"][first:],
         "home_was_raised": raised,
         "faults": {fault.value: say(f"assistant.fault.{fault}") for fault in Fault},
-        "nothing_read": not answer.needs and not answer.red_flags and not data["alternatives"],
+        "nothing_read": not (answer.needs or answer.red_flags or data["alternatives"] or data["not_listed"]),
     }
 
 

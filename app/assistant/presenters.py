@@ -1,6 +1,7 @@
 """An answer as plain data, the same for the page, the API and the command line."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from app.assistant.answering import Answer, Knowledge, RaisedFlag
@@ -11,34 +12,42 @@ from app.assistant.reporting import of_answer
 from app.content.messages import say
 from app.directory.queries import LiveService
 from app.vocabulary.reading import Cue
-from app.vocabulary.schema import Claim
+from app.vocabulary.schema import Alternative, Claim
 
 Services = Mapping[str, Sequence[tuple[LiveService, float | None]]]
 
 
 def as_data(
-    answer: Answer, knowledge: Knowledge, place: Local, services: Services, versions: Mapping[str, str], off: Mapping[str, str]
+    answer: Answer,
+    knowledge: Knowledge,
+    place: Local,
+    services: Services,
+    versions: Mapping[str, str],
+    off: Mapping[str, str],
+    today: date,
 ) -> dict[str, Any]:
-    """The whole answer in the shape of the contract of POST /api/assistant. `off` says why alternatives are switched off."""
+    """The whole answer in the shape of the contract of POST /api/assistant. `off` says why alternatives are switched off; what is
+    past its review date on the day says so."""
     vocabulary = knowledge.vocabulary
     reading = answer.reading
     return {
-        "red_flags": [_flag(raised, place, knowledge) for raised in answer.red_flags],
+        "red_flags": [_flag(raised, place, knowledge, today) for raised in answer.red_flags],
         "needs": [_need(identity, answer, knowledge) for identity in answer.needs],
         "absent": [
             {"id": item.id, "state": item.state, "spans": _spans(item.cues), "by_hand": any(cue.flipped for cue in item.cues)}
             for item in reading.not_present
         ],
         "cues": [{"id": cue.id, "span": list(cue.span), "state": cue.state, "rule": cue.rule} for cue in reading.cues],
-        "alternatives": [_alternative(ranked, answer, knowledge, place, services) for ranked in answer.ranking.core],
-        "support": [_alternative(ranked, answer, knowledge, place, services) for ranked in answer.ranking.support],
+        "alternatives": [_alternative(ranked, answer, knowledge, place, services, today) for ranked in answer.ranking.core],
+        "support": [_alternative(ranked, answer, knowledge, place, services, today) for ranked in answer.ranking.support],
         "not_listed": [
-            {"id": item.id, "text": item.text or _why_gone(item.id, answer, knowledge, place, off)} for item in answer.ranking.not_listed
+            {"id": item.id, "text": item.text or _why_gone(item.id, answer, knowledge, place, off, today)}
+            for item in answer.ranking.not_listed
         ],
         "changed": [vars(change) for change in answer.changed],
         "not_understood": [[turn, *span] for turn, read in enumerate(reading.turns) for span in read.not_understood],
         "identifiers": [[turn, *span] for turn, read in enumerate(reading.turns) for span in read.identifiers],
-        "information": [_passage(item, knowledge, place) for item in wanted(answer, knowledge)],
+        "information": [_passage(item, knowledge, place, today) for item in wanted(answer, knowledge)],
         "asked_unknown": unanswered(answer, knowledge),
         "laid_aside": answer.reading.first,
         "question": answer.question
@@ -46,6 +55,7 @@ def as_data(
             "id": answer.question.id,
             "text": answer.question.text,
             "options": [{"id": option.id, "text": option.text} for option in answer.question.options],
+            "past_review": answer.question.past_review(today),
         },
         "reading": {
             "typos": [
@@ -73,7 +83,7 @@ def _need(identity: str, answer: Answer, knowledge: Knowledge) -> dict[str, Any]
     return {"id": identity, "label": need.label, "about": need.about, "rule": rule, "spans": _spans(cues)}
 
 
-def _flag(raised: RaisedFlag, place: Local, knowledge: Knowledge) -> dict[str, Any]:
+def _flag(raised: RaisedFlag, place: Local, knowledge: Knowledge, today: date) -> dict[str, Any]:
     flag = raised.flag
     return {
         "id": flag.id,
@@ -85,17 +95,29 @@ def _flag(raised: RaisedFlag, place: Local, knowledge: Knowledge) -> dict[str, A
         "rule": raised.cues[0].rule if raised.cues else raised.by_answer,
         "sources": [knowledge.vocabulary.sources[source].title for source in flag.sources],
         "spans": _spans(raised.cues),
+        "past_review": flag.past_review(today),
     }
 
 
-def _why_gone(identity: str, answer: Answer, knowledge: Knowledge, place: Local, off: Mapping[str, str]) -> str:
+def _why_gone(identity: str, answer: Answer, knowledge: Knowledge, place: Local, off: Mapping[str, str], today: date) -> str:
     """Why an alternative that fits is not to be had, and what is the next best."""
     core, points = answer.ranking.core, answer.ranking.order.scores.get(identity, 0.0)
     best = next((ranked for ranked in core if ranked.score <= points), core[0] if core else None)
     following = knowledge.vocabulary.alternatives[best.id].label if best else say("assistant.nothing_else")
+    entry = knowledge.vocabulary.alternatives[identity]
+    if entry.withdrawn_by(today):
+        return _withdrawn(entry, knowledge, following)
     if identity in off:
         return say("assistant.switched_off", reason=off[identity], next=following)
     return say("assistant.not_offered", council=place.council.name if place.council else "", next=following)
+
+
+def _withdrawn(entry: Alternative, knowledge: Knowledge, following: str) -> str:
+    """When and why it was withdrawn, and what its file names instead, or what follows it in the answer."""
+    assert entry.withdrawn
+    nearest = knowledge.vocabulary.alternatives.get(entry.withdrawn.instead)
+    day = f"{entry.withdrawn.on.day} {entry.withdrawn.on:%B %Y}"
+    return say("assistant.withdrawn", day=day, reason=entry.withdrawn.why, next=nearest.label if nearest else following)
 
 
 def contacts_of(kinds: Sequence[str], place: Local) -> list[dict[str, str]]:
@@ -114,7 +136,7 @@ def contacts_of(kinds: Sequence[str], place: Local) -> list[dict[str, str]]:
     return found
 
 
-def _alternative(ranked: Ranked, answer: Answer, knowledge: Knowledge, place: Local, services: Services) -> dict[str, Any]:
+def _alternative(ranked: Ranked, answer: Answer, knowledge: Knowledge, place: Local, services: Services, today: date) -> dict[str, Any]:
     entry = knowledge.vocabulary.alternatives[ranked.id]
     return {
         "id": entry.id,
@@ -131,14 +153,17 @@ def _alternative(ranked: Ranked, answer: Answer, knowledge: Knowledge, place: Lo
         "eligibility": entry.eligibility,
         "sources": [knowledge.vocabulary.sources[source].title for source in entry.sources],
         "services": [_service(service, distance) for service, distance in services.get(entry.id, ())],
+        "past_review": entry.past_review(today),
     }
 
 
-def _passage(item: Wanted, knowledge: Knowledge, place: Local) -> dict[str, Any]:
+def _passage(item: Wanted, knowledge: Knowledge, place: Local, today: date) -> dict[str, Any]:
     """The part of an alternative's text that answers what was asked, with its sources and the day of its review."""
     entry, topic = knowledge.vocabulary.alternatives[item.alternative], knowledge.lexicon.topics[item.topic]
     said: Any = getattr(entry, topic.says)
-    if topic.says == "responsible":
+    if entry.withdrawn_by(today):
+        said = _withdrawn(entry, knowledge, say("assistant.nothing_else"))
+    elif topic.says == "responsible":
         said = place.responsible(said)
     elif isinstance(said, Claim):
         said = checked(said.text, said.check)
@@ -149,6 +174,7 @@ def _passage(item: Wanted, knowledge: Knowledge, place: Local) -> dict[str, Any]
         "passage": said if isinstance(said, str) else " ".join(said),
         "sources": [knowledge.vocabulary.sources[source].title for source in entry.sources],
         "reviewed": entry.reviewed.isoformat(),
+        "past_review": entry.past_review(today),
     }
 
 

@@ -80,13 +80,15 @@ def _not_kept(error: Unlisted) -> str:
 def alternative(identity: str) -> str:
     vocabulary = knowledge().vocabulary
     entry = vocabulary.alternatives.get(identity) or abort(404)
+    instead = vocabulary.alternatives.get(entry.withdrawn.instead) if entry.withdrawn else None
     sources = [vocabulary.sources[source].title for source in entry.sources]
     return render_template(
         "assistant/alternative.html",
         entry=entry,
         sources=sources,
         responsible=local(None, None).responsible(entry.responsible),
-        overdue=entry.overdue(date.today()),
+        instead=instead,
+        today=date.today(),
     )
 
 
@@ -94,15 +96,15 @@ def alternative(identity: str) -> str:
 @open_to(Audience.VISITOR)
 def leaflet() -> str:
     """What can help, in large print for the person or their family. The address names alternatives, never a person's needs."""
-    known = knowledge().vocabulary.alternatives
+    known, today = knowledge().vocabulary.alternatives, date.today()
     chosen = [known[name] for name in dict.fromkeys(request.args.getlist("a")) if name in known][:MOST_IN_LEAFLET]
-    entries = [entry for entry in chosen if entry.for_whom == "patient"] or abort(404)
+    entries = [entry for entry in chosen if entry.for_whom == "patient" and not entry.withdrawn_by(today)] or abort(404)
     try:
         place = local(request.args.get("council") or None, None)
     except UnknownPlace:
         abort(404)
     return render_template(
-        "assistant/leaflet.html", items=numbered(entries, place), home=place.council, front_door=front_door(place), day=date.today()
+        "assistant/leaflet.html", items=numbered(entries, place), home=place.council, front_door=front_door(place), day=today
     )
 
 

@@ -36,13 +36,17 @@ def ask_command(text: str, as_json: bool, council: str | None, near: str | None)
         return
     for flag in data["red_flags"]:
         click.secho(f"CHECK FIRST: {flag['label']}", bold=True)
-        click.echo(f"  {flag['action']}")
+        click.echo(f"  {flag['action']}{_past(flag)}")
     click.echo("Read as: " + (", ".join(need["label"] for need in data["needs"]) or "-"))
     for place_in_list, item in enumerate(data["alternatives"], 1):
-        click.echo(f"{place_in_list:2} {item['label']} ({', '.join(reason['text'] for reason in item['because'][:3])})")
+        click.echo(f"{place_in_list:2} {item['label']} ({', '.join(reason['text'] for reason in item['because'][:3])}){_past(item)}")
     if data["question"]:
         options = " / ".join(option["text"] for option in data["question"]["options"])
-        click.echo(f"One question: {data['question']['text']} [{options}]")
+        click.echo(f"One question: {data['question']['text']} [{options}]{_past(data['question'])}")
+
+
+def _past(shown: dict[str, str]) -> str:
+    return f" (past its review date, {shown['past_review']}: check before you rely on it)" if shown["past_review"] else ""
 
 
 @group.command("explain")

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.content import keeping
 from app.content.problems import ContentError, Problem
-from app.content.schema import Reviewed
+from app.content.schema import Reviewed, Withdrawn
 
 Content = TypeVar("Content")
 
@@ -71,11 +71,12 @@ def _load(app: Flask) -> None:
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found: how many files of each kind, what is wrong, and what is past its review date."""
+    """What a check found: how many files of each kind, what is wrong, what is past its review date and what is withdrawn."""
 
     files: dict[str, int]
     problems: list[Problem]
     overdue: list[Path]
+    withdrawn: dict[Path, Withdrawn]
 
 
 def check(app: Flask, today: date) -> Report:
@@ -83,6 +84,7 @@ def check(app: Flask, today: date) -> Report:
     files: dict[str, int] = {}
     problems: list[Problem] = []
     overdue: list[Path] = []
+    withdrawn: dict[Path, Withdrawn] = {}
     for kind in app.extensions.get("content_kinds", []):
         try:
             heads = kind.read(app.config["CONTENT_DIR"])
@@ -91,4 +93,5 @@ def check(app: Flask, today: date) -> Report:
             continue
         files[kind.name] = len(heads)
         overdue += [path for path, head in heads.items() if head.overdue(today)]
-    return Report(files, sorted(set(problems)), sorted(overdue))
+        withdrawn |= {path: head.withdrawn for path, head in heads.items() if head.withdrawn}
+    return Report(files, sorted(set(problems)), sorted(overdue), dict(sorted(withdrawn.items())))

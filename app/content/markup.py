@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import nh3
 from markdown import Markdown
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from app.content.problems import ContentError, Problem
 from app.content.reading import parse_yaml
-from app.content.schema import Reviewed
+from app.content.schema import Figured
 
 _HEAD = re.compile(r"---\n(.*?\n)---\n", re.S)
 _TAGS = {
@@ -19,8 +20,10 @@ _TAGS = {
 }  # fmt: skip
 
 
-class PageHead(Reviewed):
+class PageHead(Figured):
     """The head of a page of text."""
+
+    may_be_withdrawn: ClassVar[bool] = True
 
     title: str
     description: str
@@ -28,11 +31,12 @@ class PageHead(Reviewed):
 
 @dataclass(frozen=True)
 class Page:
-    """A page of text, ready to show."""
+    """A page of text, ready to show; `text` is what its author wrote."""
 
     slug: str
     head: PageHead
     body: Markup
+    text: str
 
 
 def to_html(text: str) -> Markup:
@@ -49,4 +53,5 @@ def read_page(path: Path) -> Page:
     if not found:
         raise ContentError([Problem(path, 1, "The head is missing.", "Begin with ---, title, author, sources and dates, and ---.")])
     head = parse_yaml(path, "\n" + found.group(1), PageHead)
-    return Page(path.stem, head, to_html(text[found.end() :]))
+    written = text[found.end() :]
+    return Page(path.stem, head, to_html(written), written)

@@ -73,6 +73,7 @@ def _fix_for(kind: str) -> str:
         "extra_forbidden": "Remove it or mend its spelling.",
         "string_type": "Put the value in quotes.",
         "string_too_long": "Shorten it.",
+        "cannot_be_withdrawn": "Take it out; switch off a rule that is wrong (flask assistant off RULE), or change the rules or the text.",
     }.get(kind, "")
 
 

@@ -12,5 +12,5 @@ def init_app(app: Flask) -> None:
     """Put this feature in place."""
     app.register_blueprint(blueprint)
     errors.register(app)
-    register_kind(app, Kind("pages", catalogue.heads))
+    register_kind(app, Kind("pages", catalogue.checked))
     load_at_start(app, lambda app: catalogue.heads(app.config["CONTENT_DIR"]))

@@ -1,12 +1,16 @@
 """Pages of text and the examples, read once."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from app.content.figures import unsourced
 from app.content.markup import Page, read_page
+from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
 from app.content.schema import Reviewed
 from app.pages.schema import Example, ExampleFile
+from app.vocabulary import catalogue as vocabulary
 
 
 @lru_cache(maxsize=4)
@@ -22,6 +26,27 @@ def examples(root: Path) -> tuple[Example, ...]:
 
 
 def heads(root: Path) -> dict[Path, Reviewed]:
-    """For the content check."""
+    """The reviewed head of every file. Raises ContentError where one cannot be read."""
     found: dict[Path, Reviewed] = {root / "pages" / f"{slug}.md": page.head for slug, page in pages(root).items()}
     return found | {root / "examples.yaml": read_yaml(root / "examples.yaml", ExampleFile)}
+
+
+def checked(root: Path) -> dict[Path, Reviewed]:
+    """The same for the content check: every source that a page names exists, and every figure in it has one."""
+    found = heads(root)
+    if problems := list(_problems(root)):
+        raise ContentError(problems)
+    return found
+
+
+def _problems(root: Path) -> Iterator[Problem]:
+    known, every = vocabulary.load(root), pages(root)
+    support = vocabulary.support_of(known)
+    for slug, page in every.items():
+        path = root / "pages" / f"{slug}.md"
+        for source in page.head.sources:
+            if source not in known.sources:
+                yield Problem(path, 0, f"sources: {source!r} does not exist.", "Mend its spelling or add it to sources.yaml.")
+        if page.head.withdrawn and page.head.withdrawn.instead not in {"", *every}:
+            yield Problem(path, 0, f"withdrawn: instead: there is no page {page.head.withdrawn.instead!r}.", "Name another, or none.")
+        yield from unsourced(path, (page.head.title, page.head.description, page.text), page.head, support)

@@ -1,5 +1,7 @@
 """Home, pages of text, and whether everything is up."""
 
+from datetime import date
+
 from flask import Blueprint, abort, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -24,20 +26,22 @@ def home() -> str:
 @blueprint.get("/<slug>")
 @open_to(Audience.VISITOR)
 def page(slug: str) -> str:
-    found = pages(current_app.config["CONTENT_DIR"]).get(slug) or abort(404)
-    return render_template("pages/page.html", page=found)
+    known = pages(current_app.config["CONTENT_DIR"])
+    found = known.get(slug) or abort(404)
+    instead = known.get(found.head.withdrawn.instead) if found.head.withdrawn else None
+    return render_template("pages/page.html", page=found, instead=instead, today=date.today())
 
 
 @blueprint.get("/figures")
 @open_to(Audience.VISITOR)
 def figures() -> str:
-    return render_template("pages/figures.html", facts=vocabulary.facts(), sources=vocabulary.sources())
+    return render_template("pages/figures.html", facts=vocabulary.facts(), sources=vocabulary.sources(), today=date.today())
 
 
 @blueprint.get("/glossary")
 @open_to(Audience.VISITOR)
 def glossary() -> str:
-    return render_template("pages/glossary.html", terms=vocabulary.glossary())
+    return render_template("pages/glossary.html", glossary=vocabulary.glossary(), today=date.today())
 
 
 @blueprint.get("/healthz")

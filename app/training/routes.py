@@ -1,6 +1,7 @@
 """Pages of training. The address of an attempt is what resumes it: nothing else ties it to anybody."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
@@ -49,7 +50,7 @@ def modules() -> str:
 def module(slug: str) -> str:
     """The start page of a module."""
     found = _module_or_404(slug)
-    return render_template("training/module.html", module=found, sources=presenters.sources(found))
+    return render_template("training/module.html", module=found, sources=presenters.sources(found), today=date.today())
 
 
 @bp.post("/training/<slug>")
@@ -133,7 +134,7 @@ def _show(visit: Visit, page: str, *, already: bool = False) -> str:
     """The step as it stands for this attempt."""
     if page in visit.module.way.pages:
         text = next(one for one in visit.module.pages if one.slug == page)
-        return _page("text", visit, page, text=text)
+        return _page("text", visit, page, text=text, today=date.today())
     question = _question(visit, page)
     if page in visit.attempt.answers:
         given = presenters.feedback(question, visit.attempt.answers[page])

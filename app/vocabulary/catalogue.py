@@ -1,17 +1,24 @@
 """Needs, alternatives, red flags, questions and sources from their files, with every reference between them checked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pydantic import BaseModel
+
+from app.content.figures import Support, numbers_in, unsourced
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_folder, read_yaml
-from app.content.schema import Reviewed
-from app.vocabulary.schema import Alternative, Fact, FactFile, Glossary, Need, Passage, Question, RedFlag, Source, SourceFile, Term
+from app.content.schema import Figured, Reviewed
+from app.vocabulary.schema import Alternative, FactFile, Glossary, Need, Passage, Question, RedFlag, Source, SourceFile
 
 INTRUSION = ("information", "equipment", "visiting", "moving")
 FOLDERS = ("alternatives", "needs", "red_flags", "questions", "passages")
+NOT_SAID = frozenset(
+    ("id", "author", "clinical_check", "sources", "figures", "withdrawn", "asked_for_as", "asked_as", "ask_if", "attribute")
+)
+"""Keys whose values no page shows as a text of ours."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +31,8 @@ class Vocabulary:
     questions: dict[str, Question]
     passages: dict[str, Passage]
     sources: dict[str, Source]
-    facts: tuple[Fact, ...]
-    glossary: tuple[Term, ...]
+    facts: FactFile
+    glossary: Glossary
 
     @cached_property
     def support_tier(self) -> frozenset[str]:
@@ -48,10 +55,10 @@ def load(root: Path) -> Vocabulary:
         questions=read_folder(root / "questions", Question),
         passages=read_folder(root / "passages", Passage),
         sources={source.id: source for source in read_yaml(root / "sources.yaml", SourceFile).entries},
-        facts=read_yaml(root / "facts.yaml", FactFile).entries,
-        glossary=read_yaml(root / "glossary.yaml", Glossary).entries,
+        facts=read_yaml(root / "facts.yaml", FactFile),
+        glossary=read_yaml(root / "glossary.yaml", Glossary),
     )
-    problems = list(_broken_references(root, found))
+    problems = list(broken_references(root, found))
     if problems:
         raise ContentError(problems)
     return found
@@ -59,22 +66,48 @@ def load(root: Path) -> Vocabulary:
 
 def heads(root: Path, folder: str) -> dict[Path, Reviewed]:
     """The reviewed heads of one folder, for the content check; references are checked with them."""
-    entries: dict[str, Reviewed] = getattr(load(root), folder)
-    return {root / folder / f"{identity}.yaml": entry for identity, entry in entries.items()}
+    known = load(root)
+    entries: dict[str, Figured] = getattr(known, folder)
+    found = {root / folder / f"{identity}.yaml": entry for identity, entry in entries.items()}
+    support = support_of(known)
+    if problems := [problem for path, entry in found.items() for problem in unsourced(path, texts_of(entry), entry, support)]:
+        raise ContentError(problems)
+    return dict(found)
 
 
 def single_heads(root: Path) -> dict[Path, Reviewed]:
     """The reviewed heads of the files that stand alone, for the content check."""
-    load(root)
-    schemas: dict[str, type[Reviewed]] = {"sources": SourceFile, "facts": FactFile, "glossary": Glossary}
-    return {root / f"{name}.yaml": read_yaml(root / f"{name}.yaml", schema) for name, schema in schemas.items()}
+    known = load(root)
+    path = root / "glossary.yaml"
+    if problems := list(unsourced(path, texts_of(known.glossary), known.glossary, support_of(known))):
+        raise ContentError(problems)
+    sources = root / "sources.yaml"
+    return {sources: read_yaml(sources, SourceFile), root / "facts.yaml": known.facts, path: known.glossary}
 
 
-def _broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
+def support_of(known: Vocabulary) -> Support:
+    """What the figures of a text can rest on."""
+    facts = {fact.id: (numbers_in(f"{fact.value} {fact.meaning}"), frozenset(fact.sources)) for fact in known.facts.entries}
+    return Support(frozenset(known.sources), facts)
+
+
+def texts_of(entry: BaseModel) -> Iterator[str]:
+    """Every text of an entry that somebody reads."""
+    for name, value in entry:
+        if name not in NOT_SAID:
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, BaseModel):
+                    yield from texts_of(part)
+                elif isinstance(part, str):
+                    yield part
+
+
+def broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
     needs, alternatives, flags = set(found.needs), set(found.alternatives), set(found.red_flags)
     for alternative in found.alternatives.values():
         path = root / "alternatives" / f"{alternative.id}.yaml"
         yield from _unknown(path, "sources", alternative.sources, set(found.sources))
+        yield from _unknown_instead(path, alternative, found)
     for need in found.needs.values():
         path = root / "needs" / f"{need.id}.yaml"
         yield from _unknown(path, "answered_by", need.answered_by, alternatives)
@@ -83,15 +116,9 @@ def _broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
         path = root / "red_flags" / f"{flag.id}.yaml"
         yield from _unknown(path, "followed_by", flag.followed_by, alternatives)
         yield from _unknown(path, "sources", flag.sources, set(found.sources))
-    asked: dict[str, str] = {}
-    for passage in found.passages.values():
-        path = root / "passages" / f"{passage.id}.yaml"
-        yield from _unknown(path, "sources", passage.sources, set(found.sources))
-        for wording in passage.asked_as:
-            if (other := asked.setdefault(_bare(wording), passage.id)) != passage.id:
-                yield Problem(path, 0, f"asked_as: {wording!r} also stands in {other}.yaml.", "Keep it where it is answered.")
-    for fact in found.facts:
+    for fact in found.facts.entries:
         yield from _unknown(root / "facts.yaml", f"{fact.id}: sources", fact.sources, set(found.sources))
+    yield from _unknown(root / "glossary.yaml", "sources", found.glossary.sources, set(found.sources))
     for question in found.questions.values():
         path = root / "questions" / f"{question.id}.yaml"
         yield from _unknown(path, "sources", question.sources, set(found.sources))
@@ -99,13 +126,27 @@ def _broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
             yield from _unknown(path, f"{option.id}: affirms", option.affirms, needs)
             yield from _unknown(path, f"{option.id}: raises, lowers", (*option.raises, *option.lowers), alternatives)
             yield from _unknown(path, f"{option.id}: red_flags", option.red_flags, flags)
+    asked: dict[str, str] = {}
+    for passage in found.passages.values():
+        path = root / "passages" / f"{passage.id}.yaml"
+        yield from _unknown(path, "sources", passage.sources, set(found.sources))
+        for wording in passage.asked_as:
+            if (other := asked.setdefault(_bare(wording), passage.id)) != passage.id:
+                yield Problem(path, 0, f"asked_as: {wording!r} also stands in {other}.yaml.", "Keep it where it is answered.")
 
 
-def _bare(wording: str) -> str:
-    return " ".join(wording.lower().strip(" ?").split())
+def _unknown_instead(path: Path, alternative: Alternative, found: Vocabulary) -> Iterable[Problem]:
+    if alternative.withdrawn and (nearest := alternative.withdrawn.instead):
+        yield from _unknown(path, "withdrawn: instead", [nearest], set(found.alternatives))
+        if nearest in found.alternatives and found.alternatives[nearest].withdrawn:
+            yield Problem(path, 0, f"withdrawn: instead: {nearest!r} is withdrawn too.", "Name another, or none.")
 
 
 def _unknown(path: Path, key: str, ids: Iterable[str], known: set[str]) -> Iterable[Problem]:
     for identity in ids:
         if identity not in known:
             yield Problem(path, 0, f"{key}: {identity!r} does not exist.", "Mend its spelling or add its file.")
+
+
+def _bare(wording: str) -> str:
+    return " ".join(wording.lower().strip(" ?").split())

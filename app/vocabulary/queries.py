@@ -5,7 +5,7 @@ from flask import Flask, current_app
 from app.content.kinds import held
 from app.vocabulary import catalogue
 from app.vocabulary.catalogue import Vocabulary
-from app.vocabulary.schema import Alternative, Fact, Need, Passage, Question, RedFlag, Source, Term
+from app.vocabulary.schema import Alternative, FactFile, Glossary, Need, Passage, Question, RedFlag, Source
 
 
 def vocabulary(app: Flask | None = None) -> Vocabulary:
@@ -44,11 +44,11 @@ def sources() -> dict[str, Source]:
     return vocabulary().sources
 
 
-def facts() -> tuple[Fact, ...]:
+def facts() -> FactFile:
     """Figures that content relies on."""
     return vocabulary().facts
 
 
-def glossary() -> tuple[Term, ...]:
+def glossary() -> Glossary:
     """Abbreviations of general practice and social care."""
     return vocabulary().glossary

@@ -1,11 +1,11 @@
 """The shape of the files that name needs, alternatives, red flags, questions and sources."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from app.content.schema import Reviewed, Strict
+from app.content.schema import Figured, Reviewed, Strict
 
 LONGEST_PASSAGE = 120
 """Words of a passage."""
@@ -36,12 +36,14 @@ class Claim(Strict):
     check: Check
 
 
-class Alternative(Reviewed):
+class Alternative(Figured):
     """One alternative to residential care: what a GP needs to offer it and to refer well.
 
     `plain_label` and `text_message` are for the person or their family; `for_whom` says whose it is: what is for the unpaid
     carer never stands in a text for the patient. A `duty` is owed by law, so that no council can say that it does not offer it.
     """
+
+    may_be_withdrawn: ClassVar[bool] = True
 
     id: str = Id
     label: str = Field(max_length=70)
@@ -75,7 +77,7 @@ Topic = Literal[
 ]  # fmt: skip
 
 
-class Passage(Reviewed):
+class Passage(Figured):
     """The answer to one plain question, in at most 120 words, and ways in which people ask it."""
 
     id: str = Id
@@ -97,7 +99,7 @@ Points = Annotated[float, Field(gt=0, le=5, multiple_of=0.25)]
 """How strongly something speaks for an alternative, in quarters."""
 
 
-class Need(Reviewed):
+class Need(Figured):
     """Something that a text can say about a person, the unpaid carer or the household.
 
     `answered_by` gives points to the alternatives that it speaks for; their order is the sum of their points.
@@ -112,7 +114,7 @@ class Need(Reviewed):
     answered_by: Mapping[str, Points] = Field(min_length=1)
 
 
-class RedFlag(Reviewed):
+class RedFlag(Figured):
     """A danger. Level 1 act now, 2 the same day, 3 a safety note. Never a treatment, never a score.
 
     `followed_by` gives points to the alternatives that follow once the danger has been seen to.
@@ -142,7 +144,7 @@ class Option(Strict):
     attribute: str = ""
 
 
-class Question(Reviewed):
+class Question(Figured):
     """A clarifying question; at most one is asked."""
 
     id: str = Id
@@ -175,5 +177,5 @@ class Term(Strict):
     note: str = ""
 
 
-class Glossary(Reviewed):
+class Glossary(Figured):
     entries: tuple[Term, ...]

@@ -41,7 +41,7 @@ def test_spans_point_into_the_turn_that_said_it(client: FlaskClient) -> None:
 
 def test_a_danger_comes_with_action_contacts_rule_and_sources(client: FlaskClient) -> None:
     flag = ask(client, text="says he is suicidal")["red_flags"][0]
-    assert set(flag) == {"id", "label", "level", "action", "contacts", "helplines", "rule", "sources", "spans"}
+    assert set(flag) == {"id", "label", "level", "action", "contacts", "helplines", "rule", "sources", "spans", "past_review"}
     assert flag["id"] == "suicide_risk" and flag["level"] == 1 and flag["sources"]
     assert any(contact["number"] == "999" for contact in flag["contacts"])
 
@@ -106,7 +106,7 @@ def asked(client: FlaskClient, text: str, *earlier: str) -> list[str]:
 def test_a_question_is_answered_from_our_own_content(client: FlaskClient) -> None:
     answer = ask(client, text="how long does it take to set up a sitting service?")
     assert [item["id"] for item in answer["information"]] == ["sitting_service.wait"]
-    assert {"id", "topics", "title", "passage", "sources", "reviewed"} == set(answer["information"][0])
+    assert {"id", "topics", "title", "passage", "sources", "reviewed", "past_review"} == set(answer["information"][0])
     assert not answer["needs"] and "sitting_service" in [item["id"] for item in answer["alternatives"]]
 
 
