@@ -5,6 +5,7 @@ from typing import Any
 
 from app.accounts.queries import current_place
 from app.assistant.answering import Answer, Conversation, answer
+from app.assistant.information import wanted
 from app.assistant.knowledge import knowledge, knowledge_without, versions
 from app.assistant.local import Local
 from app.assistant.models import AnswerReport, SwitchedOff
@@ -17,6 +18,7 @@ from app.events.actions import record
 from app.events.kinds import AssistantAsked
 from app.extensions import db
 from app.places import queries as places
+from app.search import queries as search
 
 WITH_SERVICES = 10
 """Alternatives for which local services are looked up: the first five, and the next that "more" opens."""
@@ -36,7 +38,8 @@ def ask(conversation: Conversation, place: Local, *, new_turn: bool) -> tuple[An
     shown = [ranked.id for ranked in made.ranking.core[:WITH_SERVICES]]
     age = directory.data_age()
     stamps = {**versions(), "directory": age.isoformat() if age else ""}
-    data = as_data(made, known, place, place.services(shown), stamps, gone, today)
+    given = wanted(made, known, conversation.turns, lambda question: {fit.id: fit.score for fit in search.answering(question)})
+    data = as_data(made, known, place, place.services(shown), stamps, gone, given, today)
     add_texts(data, made, known, place)
     if new_turn:
         chosen = current_place()

@@ -1,6 +1,6 @@
 """What a message asks to know, and which part of our own content says it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.assistant.answering import Answer, Knowledge, asked_about
@@ -9,6 +9,9 @@ from app.vocabulary.reading import Turn
 
 MOST = 4
 """Passages given to one message."""
+
+BEST = 2
+"""Passages given to one question."""
 
 SHORT = 4
 """Tokens up to which a question without a subject ("is it free?", "waiting times?") is about what was spoken of last."""
@@ -22,32 +25,55 @@ _POINTING = frozenset(("it", "that", "this", "them", "those", "these", "they"))
 
 @dataclass(frozen=True)
 class Wanted:
-    """An alternative and the topic (an id of content/reading/asking.yaml) that is asked about it."""
+    """What says it: the passage with this id, or an alternative and the topic (an id of content/reading/asking.yaml) asked about it."""
 
-    alternative: str
-    topic: str
+    passage: str = ""
+    alternative: str = ""
+    topic: str = ""
 
 
-def wanted(answer: Answer, knowledge: Knowledge) -> list[Wanted]:
-    """What the last message asks to know. "It" is what was last asked about, else the first alternative listed."""
+Answering = Callable[[str], Mapping[str, float]]
+"""From a plain question to the passages that answer it, each with how well it fits; none for what is not asked of us."""
+
+
+def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering: Answering) -> list[Wanted]:
+    """What answers the last message, best first: our passages, then the parts of alternatives that it names. "It" is what was
+    last asked about, else the first alternative listed; what says too little alone is taken with the question before."""
     last: list[str] = []
     topics: tuple[str, ...] = ()
-    found: list[Wanted] = []
+    own: list[Wanted] = []
+    said: list[str] = []
     listed = [ranked.id for ranked in answer.ranking.core]
-    for turn in answer.reading.turns[answer.reading.first :]:
-        found = []
+    first = answer.reading.first
+    before = ""
+    for turn, text in zip(answer.reading.turns[first:], texts[first:], strict=True):
+        before = said[-1] if said else before
+        own, said = [], []
         for question in turn.asked:
             about = _for_another(question, answer) or _named(turn, question, knowledge) or _pointed_at(turn, question, last, listed)
             last = about or last
             topics = question.topics or (topics if question.for_other else ()) or ("what",)
-            found += [Wanted(identity, topic) for identity in about for topic in topics]
-    return list(dict.fromkeys(found))[:MOST]
+            own += [Wanted(alternative=identity, topic=topic) for identity in about for topic in topics]
+            said.append(text[turn.tokens[question.start].start : turn.tokens[question.end - 1].end])
+    held = _best(map(answering, (texts[-1], *said)))
+    if said and not held and not own:
+        held = _best([answering(f"{before} {said[-1]}")])
+    return list(dict.fromkeys([*(Wanted(passage=identity) for identity in held[:BEST]), *own]))[:MOST]
 
 
-def unanswered(answer: Answer, knowledge: Knowledge) -> bool:
+def _best(found: Iterable[Mapping[str, float]]) -> list[str]:
+    """Of what several wordings of a question found, the best fits."""
+    fits: dict[str, float] = {}
+    for each in found:
+        for identity, fit in each.items():
+            fits[identity] = max(fit, fits.get(identity, 0.0))
+    return sorted(fits, key=lambda identity: -fits[identity])
+
+
+def unanswered(answer: Answer, given: Sequence[Wanted]) -> bool:
     """True where the last message only asks something, and nothing that we hold speaks of it."""
     turn = answer.reading.turns[-1]
-    return bool(turn.asked) and not turn.cues and not wanted(answer, knowledge)
+    return bool(turn.asked) and not turn.cues and not given
 
 
 def _for_another(question: Asked, answer: Answer) -> list[str]:

@@ -58,10 +58,13 @@ def versions() -> dict[str, str]:
     return held(current_app, "versions", lambda: _versions(current_app.config["CONTENT_DIR"]))
 
 
+_ANSWERED_FROM = ("alternatives", "needs", "red_flags", "questions", "passages", "concepts")
+
+
 def _versions(root: Path) -> dict[str, str]:
     return {
         "rules": _stamp([*(root / "reading").rglob("*.yaml"), *(root / "ranking").glob("*.yaml")]),
-        "content": _stamp([p for f in ("alternatives", "needs", "red_flags", "questions") for p in (root / f).glob("*.yaml")]),
+        "content": _stamp([path for folder in _ANSWERED_FROM for path in (root / folder).glob("*.yaml")]),
     }
 
 

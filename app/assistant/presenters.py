@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from app.assistant.answering import Answer, Knowledge, RaisedFlag
-from app.assistant.information import Wanted, unanswered, wanted
+from app.assistant.information import Wanted, unanswered
+from app.assistant.informing import checked, told, withdrawn
 from app.assistant.local import Local
 from app.assistant.ranking import Ranked
 from app.assistant.reporting import of_answer
 from app.content.messages import say
 from app.directory.queries import LiveService
 from app.vocabulary.reading import Cue
-from app.vocabulary.schema import Alternative, Claim
 
 Services = Mapping[str, Sequence[tuple[LiveService, float | None]]]
 
@@ -24,10 +24,11 @@ def as_data(
     services: Services,
     versions: Mapping[str, str],
     off: Mapping[str, str],
+    given: Sequence[Wanted],
     today: date,
 ) -> dict[str, Any]:
-    """The whole answer in the shape of the contract of POST /api/assistant. `off` says why alternatives are switched off; what is
-    past its review date on the day says so."""
+    """The whole answer in the shape of the contract of POST /api/assistant. `given` answers what was asked; `off` says why
+    alternatives are switched off; what is past its review date on the day says so."""
     vocabulary = knowledge.vocabulary
     reading = answer.reading
     return {
@@ -47,8 +48,8 @@ def as_data(
         "changed": [vars(change) for change in answer.changed],
         "not_understood": [[turn, *span] for turn, read in enumerate(reading.turns) for span in read.not_understood],
         "identifiers": [[turn, *span] for turn, read in enumerate(reading.turns) for span in read.identifiers],
-        "information": [_passage(item, knowledge, place, today) for item in wanted(answer, knowledge)],
-        "asked_unknown": unanswered(answer, knowledge),
+        "information": [told(item, knowledge, place, today) for item in given],
+        "asked_unknown": unanswered(answer, given),
         "laid_aside": answer.reading.first,
         "question": answer.question
         and {
@@ -106,18 +107,10 @@ def _why_gone(identity: str, answer: Answer, knowledge: Knowledge, place: Local,
     following = knowledge.vocabulary.alternatives[best.id].label if best else say("assistant.nothing_else")
     entry = knowledge.vocabulary.alternatives[identity]
     if entry.withdrawn_by(today):
-        return _withdrawn(entry, knowledge, following)
+        return withdrawn(entry, knowledge, following)
     if identity in off:
         return say("assistant.switched_off", reason=off[identity], next=following)
     return say("assistant.not_offered", council=place.council.name if place.council else "", next=following)
-
-
-def _withdrawn(entry: Alternative, knowledge: Knowledge, following: str) -> str:
-    """When and why it was withdrawn, and what its file names instead, or what follows it in the answer."""
-    assert entry.withdrawn
-    nearest = knowledge.vocabulary.alternatives.get(entry.withdrawn.instead)
-    day = f"{entry.withdrawn.on.day} {entry.withdrawn.on:%B %Y}"
-    return say("assistant.withdrawn", day=day, reason=entry.withdrawn.why, next=nearest.label if nearest else following)
 
 
 def contacts_of(kinds: Sequence[str], place: Local) -> list[dict[str, str]]:
@@ -157,27 +150,6 @@ def _alternative(ranked: Ranked, answer: Answer, knowledge: Knowledge, place: Lo
     }
 
 
-def _passage(item: Wanted, knowledge: Knowledge, place: Local, today: date) -> dict[str, Any]:
-    """The part of an alternative's text that answers what was asked, with its sources and the day of its review."""
-    entry, topic = knowledge.vocabulary.alternatives[item.alternative], knowledge.lexicon.topics[item.topic]
-    said: Any = getattr(entry, topic.says)
-    if entry.withdrawn_by(today):
-        said = _withdrawn(entry, knowledge, say("assistant.nothing_else"))
-    elif topic.says == "responsible":
-        said = place.responsible(said)
-    elif isinstance(said, Claim):
-        said = checked(said.text, said.check)
-    return {
-        "id": f"{item.alternative}.{item.topic}",
-        "topics": [item.alternative, item.topic],
-        "title": f"{entry.label}: {topic.label}",
-        "passage": said if isinstance(said, str) else " ".join(said),
-        "sources": [knowledge.vocabulary.sources[source].title for source in entry.sources],
-        "reviewed": entry.reviewed.isoformat(),
-        "past_review": entry.past_review(today),
-    }
-
-
 def because(ranked: Ranked, answer: Answer, knowledge: Knowledge) -> list[dict[str, Any]]:
     """Why an alternative is offered: each reason with the rule that gave it, in words, and its sources."""
     vocabulary = knowledge.vocabulary
@@ -202,11 +174,6 @@ def because(ranked: Ranked, answer: Answer, knowledge: Knowledge) -> list[dict[s
             }
         )
     return reasons
-
-
-def checked(text: str, check: str) -> str:
-    """A claim as it may be shown: one that is not sure says so."""
-    return say("assistant.typically", text=text) if check == "U" else text
 
 
 def _service(service: LiveService, distance: float | None) -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""What answers a question, as plain data: a passage of our own, or the part of an alternative's text that was asked about."""
+
+from datetime import date
+from typing import Any
+
+from app.assistant.answering import Knowledge
+from app.assistant.information import Wanted
+from app.assistant.local import Local
+from app.content.messages import say
+from app.vocabulary.schema import Alternative, Claim
+
+
+def told(item: Wanted, knowledge: Knowledge, place: Local, today: date) -> dict[str, Any]:
+    """The text with its title, its sources and the day of its review; `topics` are the ids that it is about."""
+    vocabulary = knowledge.vocabulary
+    if item.passage:
+        passage = vocabulary.passages[item.passage]
+        identity, topics, title, text = passage.id, [str(topic) for topic in passage.topics], passage.title, passage.text
+    else:
+        entry, topic = vocabulary.alternatives[item.alternative], knowledge.lexicon.topics[item.topic]
+        identity, topics = f"{item.alternative}.{item.topic}", [item.alternative, item.topic]
+        title, text = f"{entry.label}: {topic.label}", _part(entry, topic.says, knowledge, place, today)
+    source = vocabulary.passages[item.passage] if item.passage else vocabulary.alternatives[item.alternative]
+    return {
+        "id": identity,
+        "topics": topics,
+        "title": title,
+        "passage": text,
+        "sources": [vocabulary.sources[name].title for name in source.sources],
+        "reviewed": source.reviewed.isoformat(),
+        "past_review": source.past_review(today),
+        "clinical_check": source.clinical_check,
+    }
+
+
+def _part(entry: Alternative, field: str, knowledge: Knowledge, place: Local, today: date) -> str:
+    if entry.withdrawn_by(today):
+        return withdrawn(entry, knowledge, say("assistant.nothing_else"))
+    said: Any = getattr(entry, field)
+    if field == "responsible":
+        return place.responsible(said)
+    if isinstance(said, Claim):
+        return checked(said.text, said.check)
+    return said if isinstance(said, str) else " ".join(said)
+
+
+def withdrawn(entry: Alternative, knowledge: Knowledge, following: str) -> str:
+    """When and why it was withdrawn, and what its file names instead, or what follows it in the answer."""
+    assert entry.withdrawn
+    nearest = knowledge.vocabulary.alternatives.get(entry.withdrawn.instead)
+    day = f"{entry.withdrawn.on.day} {entry.withdrawn.on:%B %Y}"
+    return say("assistant.withdrawn", day=day, reason=entry.withdrawn.why, next=nearest.label if nearest else following)
+
+
+def checked(text: str, check: str) -> str:
+    """A claim as it may be shown: one that is not sure says so."""
+    return say("assistant.typically", text=text) if check == "U" else text
