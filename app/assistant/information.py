@@ -97,6 +97,8 @@ def _pointed_at(turn: Turn, question: Asked, last: Sequence[str], listed: Sequen
     if place is not None:
         choice = last if len(last) > 1 else listed
         return list(choice[place : place + 1])
+    if not question.topics and _POINTING.intersection(said):
+        return list(last[:1])
     if _OF_SOMETHING.intersection(question.topics) or (question.topics and (_POINTING.intersection(said) or len(said) <= SHORT)):
         return list(last[:1] or listed[:1])
     return []

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from app.assistant.answering import Knowledge
+from app.assistant.answering import Knowledge, asked_about
 from app.assistant.information import Wanted
 from app.assistant.local import Local
 from app.content.messages import say
@@ -11,11 +11,14 @@ from app.vocabulary.schema import Alternative, Claim
 
 
 def told(item: Wanted, knowledge: Knowledge, place: Local, today: date) -> dict[str, Any]:
-    """The text with its title, its sources and the day of its review; `topics` are the ids that it is about."""
+    """The text with its title, its sources and the day of its review; `topics` are what it is about: subjects, and ids of
+    alternatives that it speaks of."""
     vocabulary = knowledge.vocabulary
+    topics: list[str]
     if item.passage:
         passage = vocabulary.passages[item.passage]
-        identity, topics, title, text = passage.id, [str(topic) for topic in passage.topics], passage.title, passage.text
+        identity, title, text = passage.id, passage.title, passage.text
+        topics = [*passage.topics, *asked_about([f"{title}. {text}"], knowledge)]
     else:
         entry, topic = vocabulary.alternatives[item.alternative], knowledge.lexicon.topics[item.topic]
         identity, topics = f"{item.alternative}.{item.topic}", [item.alternative, item.topic]

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from app.vocabulary.matching import Match
 from app.vocabulary.reading_schema import AskingForAnother, AskingWords
 from app.vocabulary.tokens import ENDS, Token
+from app.vocabulary.wordings import wordings
 
 OPENING = 3
 """Tokens at the start of a sentence within which an opening word makes it a question ("and so what about ...")."""
 
+NAMING = 7
+"""The same where the sentence first names what it asks about ("and the befriending, who runs that")."""
 
 _OPENS, _ASKS, _FOR = "?", "??", "?>"
 
@@ -33,9 +36,10 @@ class AskingReader:
     """Knows the words of content/reading/asking.yaml; their names begin with "?"."""
 
     def __init__(self, words: AskingWords, written_out: Callable[[str], str]) -> None:
-        phrases = [(phrase, _OPENS) for phrase in words.opens] + [(phrase, _ASKS) for phrase in words.asks]
-        phrases += [(phrase, f"?{topic.id}") for topic in words.topics for phrase in topic.phrases]
-        phrases += [(phrase, f"{_FOR}{number}") for number, other in enumerate(words.for_others) for phrase in other.phrases]
+        spelt = [(phrase, _OPENS) for phrase in words.opens] + [(phrase, _ASKS) for phrase in words.asks]
+        spelt += [(phrase, f"?{topic.id}") for topic in words.topics for phrase in topic.phrases]
+        spelt += [(phrase, f"{_FOR}{number}") for number, other in enumerate(words.for_others) for phrase in other.phrases]
+        phrases = [(wording, name) for phrase, name in spelt for wording in wordings(phrase, {})]
         self._others = words.for_others
         self._leads = frozenset(words.leads)
         self.phrases = [(written_out(phrase), name) for phrase, name in phrases]
@@ -51,6 +55,7 @@ class AskingReader:
                 position += 1
             other = next((self._others[int(m.concept[len(_FOR) :])] for m in here if m.concept.startswith(_FOR)), None)
             opened = any(m.concept == _ASKS or (m.concept == _OPENS and self._opens(m, start, tokens)) for m in here)
+            opened = opened or any(m.concept.startswith(_FOR) and m.start == start and m.end > start + 2 for m in here)
             if opened or (end > start and tokens[end - 1].text == "?"):
                 named = [m.concept for m in here if m.concept not in (_OPENS, _ASKS) and not m.concept.startswith(_FOR)]
                 topics = dict.fromkeys(name[1:] for name in named)
@@ -59,13 +64,15 @@ class AskingReader:
         return found
 
     def _opens(self, match: Match, start: int, tokens: Sequence[Token]) -> bool:
-        """ "And can she ..." opens a question; "can not ...", "there is a ..." and "Wife, who does it, ..." do not."""
+        """ "And can she ..." opens a question; "can not ...", "there is a ..." and "Wife, who does it, ..." do not; "and the
+        befriending, who runs it" does."""
         before = tokens[match.start - 1].text if match.start > start else ""
         if before.isalpha() and before not in self._leads:
             return False
         negated = match.end < len(tokens) and tokens[match.end].text == "not"
-        told = match.start > start and tokens[match.start - 1].text == "," and tokens[match.start].text in _TELLING
-        return match.start < start + OPENING and not negated and not told
+        goes_on = before == "," and tokens[start].text in self._leads
+        told = before == "," and tokens[match.start].text in _TELLING and not goes_on
+        return match.start < start + (NAMING if goes_on else OPENING) and not negated and not told
 
 
 def _sentences(tokens: Sequence[Token]) -> list[tuple[int, int]]:

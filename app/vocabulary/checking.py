@@ -90,11 +90,14 @@ def _dead(rule: Rule) -> Iterator[tuple[str, str]]:
 
 def _untrue(rule: Rule, lexicon: Lexicon, flags: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Lines of its truth table that do not hold."""
+    if rule.denies and rule.gives in flags:
+        yield f"{rule.id} denies a danger, which no rule may.", "Guard the rules of the danger in place of it."
+    state = State.ABSENT if rule.denies else State.PRESENT
     for text in rule.reads:
-        if not any(cue.rule == rule.id and cue.state is State.PRESENT for cue in read([text], lexicon, flags).cues):
+        if not any(cue.rule == rule.id and cue.state is state for cue in read([text], lexicon, flags).cues):
             yield f"{rule.id} does not read {text!r}.", "Mend the rule, its classes or the line; flask assistant explain shows the stages."
     for text in rule.passes_over:
-        other = next((c for c in read([text], lexicon, flags).cues if c.gives == rule.gives and c.state is State.PRESENT), None)
+        other = next((c for c in read([text], lexicon, flags).cues if c.gives == rule.gives and c.state is state), None)
         if other:
             yield f"{rule.id} should pass over {text!r}, but {other.rule} reads it.", "Guard that rule or mend the line."
 
@@ -123,4 +126,4 @@ def _contradicting(entries: Mapping[Path, Reviewed]) -> Iterator[Problem]:
 
 
 def _manner(rule: Rule) -> tuple[object, ...]:
-    return rule.strength, rule.lexical, rule.lasting, rule.refusable, rule.about, rule.window, rule.none_window
+    return rule.denies, rule.strength, rule.lexical, rule.lasting, rule.refusable, rule.about, rule.window, rule.none_window

@@ -121,7 +121,7 @@ def _holding(rule: Rule, places: Places, denials: Container[int]) -> Iterator[Co
         parts = _complete(rule, (first,), places)
         if parts:
             block = _block(rule, parts, places)
-            if block is None or block.start in denials:
+            if block is None or any(at in denials for at in range(block.start, block.end)):
                 yield Composed(rule, parts, block is not None)
 
 

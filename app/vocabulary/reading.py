@@ -123,7 +123,7 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     found = find(lexicon.tree, [token.text for token in tokens])
     triggers = lexicon.asserter.triggers(tokens, found.assertions)
     clauses = lexicon.asserter.clauses(tokens, triggers)
-    denials = {trigger.start for trigger in triggers if trigger.concept == "no"}
+    denials = {trigger.start for trigger in triggers if trigger.concept in ("no", "refused")}
     sentences = lexicon.asserter.sentences(tokens)
     composed = [
         *lexicon.book.compose("clause", clauses, found.classes, denials),
@@ -133,7 +133,7 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     asked = lexicon.asking.questions(tokens, found.asking)
     scopes = lexicon.asserter.scopes(clauses, tokens, triggers, asked)
     return Turn(
-        cues=_once(_cue(number, each, scopes, tokens, lexicon) for each in composed),
+        cues=_once(cue for each in composed if (cue := _cue(number, each, scopes, tokens, lexicon))),
         typos=tuple(typos),
         attributes=lexicon.attributes.read(text, found.attributes),
         not_understood=_strange(tokens, found, lexicon),
@@ -156,13 +156,18 @@ def _strange(tokens: Sequence[Token], found: Spotted, lexicon: Lexicon) -> tuple
     return tuple((tokens[i].start, tokens[i].end) for i in unknown if i not in read and len(tokens[i].text) > 2)
 
 
-def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Sequence[Token], lexicon: Lexicon) -> Cue:
+def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Sequence[Token], lexicon: Lexicon) -> Cue | None:
+    """The cue as it stands; None where what denies something is itself denied, past or another's."""
     rule = composed.rule
     verdicts = []
     for part in composed.parts:
         scope = scopes[bisect_right(scopes, part.start, key=lambda scope: scope.start) - 1]
         verdicts.append(lexicon.asserter.judge(part, composed.parts, rule, scope))
     verdict = Assertion(State.ABSENT) if composed.denied else _least_present(verdicts)
+    if rule.denies:
+        if verdict.state is not State.PRESENT:
+            return None
+        verdict = Assertion(State.ABSENT)
     start, end = tokens[composed.start].start, tokens[composed.end - 1].end
     return Cue(
         id=f"{rule.gives}:{number}:{start}",

@@ -47,7 +47,9 @@ class Rule(Strict):
     `not_inside` those that block it where they overlap its words. The words of a `lexical` rule carry their own negation:
     only a negation that touches them ("no difficulty washing") flips it. `lasting` things (dementia, blindness) are not
     past because a year stands beside them. A `refusable` thing is asked for, so that a refusal denies it. A `sought` thing
-    (money, a place in a home) is needed by whoever asks about it while telling of somebody's situation.
+    (money, a place in a home) is needed by whoever asks about it while telling of somebody's situation. A rule that `denies`
+    says the opposite of what it names ("lives with his wife"), so that it is listed as absent and a later message can put right
+    an earlier one; it can not deny a danger.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")
@@ -64,6 +66,7 @@ class Rule(Strict):
     lasting: bool = False
     refusable: bool = False
     sought: bool = False
+    denies: bool = False
     about: Literal["patient", "carer", "anyone"] = "patient"
     source: str = ""
     reads: tuple[str, ...] = ()
