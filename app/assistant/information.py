@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from app.assistant.answering import Answer, Knowledge, asked_about
 from app.vocabulary.asking import Asked
 from app.vocabulary.reading import Turn
+from app.vocabulary.tokens import words
 
 MOST = 4
 """Passages given to one message."""
 
 BEST = 2
 """Passages given to one question."""
+
+SURE = 2.0
+"""How well a passage has to fit to stand before the text of the alternative that a question names."""
 
 SHORT = 4
 """Tokens up to which a question without a subject ("is it free?", "waiting times?") is about what was spoken of last."""
@@ -37,37 +41,52 @@ Answering = Callable[[str], Mapping[str, float]]
 
 
 def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering: Answering) -> list[Wanted]:
-    """What answers the last message, best first: our passages, then the parts of alternatives that it names. "It" is what was
+    """What answers the last message, best first: our passages and the parts of alternatives that it names. "It" is what was
     last asked about, else the first alternative listed; what says too little alone is taken with the question before."""
     last: list[str] = []
     topics: tuple[str, ...] = ()
     own: list[Wanted] = []
     said: list[str] = []
+    plainly = False
     listed = [ranked.id for ranked in answer.ranking.core]
     first = answer.reading.first
     before = ""
     for turn, text in zip(answer.reading.turns[first:], texts[first:], strict=True):
         before = said[-1] if said else before
-        own, said = [], []
+        own, said, plainly = [], [], False
         for question in turn.asked:
-            about = _for_another(question, answer) or _named(turn, question, knowledge) or _pointed_at(turn, question, last, listed)
+            named = _named(turn, question, knowledge)
+            about = _for_another(question, answer) or named or _pointed_at(turn, question, last, listed)
             last = about or last
             topics = question.topics or (topics if question.for_other else ()) or ("what",)
             own += [Wanted(alternative=identity, topic=topic) for identity in about for topic in topics]
+            whole = question.end - question.start == len(turn.tokens)
+            plainly = plainly or (bool(about) and _plainly(about, named, _words(turn, question), knowledge, whole=whole))
             said.append(text[turn.tokens[question.start].start : turn.tokens[question.end - 1].end])
     held = _best(map(answering, (texts[-1], *said)))
     if said and not held and not own:
         held = _best([answering(f"{before} {said[-1]}")])
-    return list(dict.fromkeys([*(Wanted(passage=identity) for identity in held[:BEST]), *own]))[:MOST]
+    passages = [Wanted(passage=identity) for identity in list(held)[:BEST]]
+    plainly = plainly and max(held.values(), default=0.0) < SURE
+    return list(dict.fromkeys([*own, *passages] if plainly else [*passages, *own]))[:MOST]
 
 
-def _best(found: Iterable[Mapping[str, float]]) -> list[str]:
-    """Of what several wordings of a question found, the best fits."""
+def _plainly(about: Sequence[str], named: Sequence[str], said: Sequence[str], knowledge: Knowledge, *, whole: bool) -> bool:
+    """True where a question is about an alternative and nothing else: by its name, by its place in the list, or as "it".
+    `whole` where it is all that the message says."""
+    if not named:
+        return whole and (_place(said) is not None or len(said) <= SHORT + 2)
+    entries = [knowledge.vocabulary.alternatives[identity] for identity in about]
+    return any(set(words(name)) <= set(said) for entry in entries for name in (entry.label, entry.short_label))
+
+
+def _best(found: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """What several wordings of a question found, the best fit first."""
     fits: dict[str, float] = {}
     for each in found:
         for identity, fit in each.items():
             fits[identity] = max(fit, fits.get(identity, 0.0))
-    return sorted(fits, key=lambda identity: -fits[identity])
+    return dict(sorted(fits.items(), key=lambda fit: -fit[1]))
 
 
 def unanswered(answer: Answer, given: Sequence[Wanted]) -> bool:
@@ -107,6 +126,6 @@ def _pointed_at(turn: Turn, question: Asked, last: Sequence[str], listed: Sequen
 def _place(said: Sequence[str]) -> int | None:
     """ "Number 1 on your list", "the second one"."""
     for before, word, after in zip(["", *said], said, [*said[1:], ""], strict=False):
-        if word in _PLACES and (before == "number" or after == "one" or (before == "the" and word not in ("one", "1", "2", "3"))):
+        if word in _PLACES and (before == "number" or after == "one" or (before == "the" and word not in ("one", "1", "2", "3", "top"))):
             return _PLACES[word]
     return None

@@ -105,8 +105,8 @@ def asked(client: FlaskClient, text: str, *earlier: str) -> list[str]:
 
 def test_a_question_is_answered_from_our_own_content(client: FlaskClient) -> None:
     answer = ask(client, text="how long does it take to set up a sitting service?")
-    assert [item["id"] for item in answer["information"]] == ["sitting_service.wait"]
-    assert {"id", "topics", "title", "passage", "sources", "reviewed", "past_review"} == set(answer["information"][0])
+    assert answer["information"][0]["id"] == "sitting_service.wait"
+    assert {"id", "topics", "title", "passage", "sources", "reviewed", "past_review", "clinical_check"} == set(answer["information"][0])
     assert not answer["needs"] and "sitting_service" in [item["id"] for item in answer["alternatives"]]
 
 
@@ -144,7 +144,7 @@ def test_for_her_asked_of_a_woman_is_about_herself(client: FlaskClient) -> None:
 
 def test_number_one_is_the_first_of_the_list(client: FlaskClient) -> None:
     first = ask(client, text="2 falls this month")["alternatives"][0]["id"]
-    assert asked(client, "how do i refer to number 1 on your list", "2 falls this month") == [f"{first}.refer"]
+    assert asked(client, "how do i refer to number 1 on your list", "2 falls this month")[0] == f"{first}.refer"
 
 
 def test_a_situation_and_a_question_get_both(client: FlaskClient) -> None:
