@@ -15,7 +15,8 @@ BEST = 2
 """Passages given to one question."""
 
 SURE = 2.0
-"""How well a passage has to fit to stand before the text of the alternative that a question names."""
+"""How well a passage has to fit to stand before the text of the alternative that a question names, and to be given where
+somebody's situation was told and no question seen."""
 
 SHORT = 4
 """Tokens up to which a question without a subject ("is it free?", "waiting times?") is about what was spoken of last."""
@@ -64,6 +65,8 @@ def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering
             plainly = plainly or (bool(about) and _plainly(about, named, _words(turn, question), knowledge, whole=whole))
             said.append(text[turn.tokens[question.start].start : turn.tokens[question.end - 1].end])
     held = _best(map(answering, (texts[-1], *said)))
+    if not said and answer.reading.turns[-1].cues:  # A situation, unless it fits what somebody asks too well to be one.
+        held = {identity: fit for identity, fit in held.items() if fit >= SURE}
     if said and not held and not own:
         held = _best([answering(f"{before} {said[-1]}")])
     passages = [Wanted(passage=identity) for identity in list(held)[:BEST]]

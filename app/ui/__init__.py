@@ -31,8 +31,9 @@ def long_date(value: date | datetime | str) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def short_date(value: date | datetime) -> str:
-    """22 Nov 2026."""
+def short_date(value: date | datetime | str) -> str:
+    """22 Nov 2026; also of a date as JSON keeps it."""
+    value = date.fromisoformat(value) if isinstance(value, str) else value
     return f"{value.day} {value:%b %Y}"
 
 

@@ -18,12 +18,13 @@ def test_a_typical_answer_needs_no_scrolling(page: Page, demonstration: Server, 
     page.goto(demonstration.url + "/?ods=Z99001")
     page.get_by_label("What does this person need?").fill(line)
     page.get_by_role("button", name="Ask").click()
+    banner = bottom(page.locator(".fp-demo"))  # A real council has none.
     for number in range(3):
         refer = page.locator(".fp-alternative").nth(number).locator(".fp-alternative__refer")
-        assert "Refer:" in refer.inner_text() and bottom(refer) <= 700
-    assert bottom(page.locator(".fp-chips")) <= 700
+        assert "Refer:" in refer.inner_text() and bottom(refer) <= 700 + banner
+    assert bottom(page.locator(".fp-chips")) <= 700 + banner
     for question in page.locator(".fp-question").all():
-        assert bottom(question) <= 700
+        assert bottom(question) <= 700 + banner
 
 
 def bottom(part: Locator) -> float:
