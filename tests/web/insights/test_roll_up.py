@@ -129,7 +129,7 @@ def test_a_new_version_of_a_measure_is_counted_again_from_the_first_event(app: F
     declared = measures()
     without_result = declared["searches_without_result"].source
     changed = declared["searches"].model_copy(update={"version": 2, "source": without_result})
-    monkeypatch.setitem(app.extensions, "measures", {**declared, "searches": changed})
+    monkeypatch.setitem(app.extensions["content"], "measures", {**declared, "searches": changed})
     assert roll_up() == 200
     counts = stored()
     searches = {key: number for key, number in counts.items() if key[3] == "searches"}
