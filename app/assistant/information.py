@@ -55,7 +55,7 @@ def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering
             topics = question.topics or (topics if question.for_other else ()) or ("what",)
             own += [Wanted(alternative=identity, topic=topic) for identity in about for topic in topics]
             said.append(text[turn.tokens[question.start].start : turn.tokens[question.end - 1].end])
-    held = _best(map(answering, (texts[-1], *said)))
+    held = _best([answering(texts[-1])]) or _best(map(answering, said))
     if said and not held and not own:
         held = _best([answering(f"{before} {said[-1]}")])
     return list(dict.fromkeys([*(Wanted(passage=identity) for identity in held[:BEST]), *own]))[:MOST]
