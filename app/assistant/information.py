@@ -14,7 +14,7 @@ MOST = 4
 BEST = 2
 """Passages given to one question."""
 
-SURE = 2.0
+SURE = 2.6
 """How well a passage has to fit to stand before the text of the alternative that a question names, and to be given where
 somebody's situation was told and no question seen."""
 
@@ -64,7 +64,7 @@ def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering
             whole = question.end - question.start == len(turn.tokens)
             plainly = plainly or (bool(about) and _plainly(about, named, _words(turn, question), knowledge, whole=whole))
             said.append(text[turn.tokens[question.start].start : turn.tokens[question.end - 1].end])
-    held = _best(map(answering, (texts[-1], *said)))
+    held = _best([answering(texts[-1])]) or _best(map(answering, said))
     if not said and answer.reading.turns[-1].cues:  # A situation, unless it fits what somebody asks too well to be one.
         held = {identity: fit for identity, fit in held.items() if fit >= SURE}
     if said and not held and not own:

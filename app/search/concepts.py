@@ -20,6 +20,9 @@ has the very word by which a concept was named."""
 ELSEWHERE = "elsewhere"
 """What is read where a text names a subject that we do not answer. It is a concept of no passage."""
 
+SOMEBODY = "somebody"
+"""What every word for the person that it is about is read as."""
+
 _COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _AMOUNT = re.compile(r"\d{5,}|\d+k")
 AN_AMOUNT = "thousand"
@@ -39,6 +42,9 @@ class ConceptFile(Reviewed):
     nothing: tuple[str, ...] = ()
     """Words that do not say what is asked."""
 
+    somebody: tuple[str, ...] = ()
+    """Words for the person that it is about. One stands for another within a phrase: "sell her house" is "sell mum's house"."""
+
 
 def load(root: Path) -> dict[str, ConceptFile]:
     """Every file of concepts. Raises ContentError."""
@@ -54,7 +60,9 @@ class Reader:
     """Reads texts: the longest phrase at each place counts, as it is written or else by its stems."""
 
     def __init__(self, files: Iterable[ConceptFile]) -> None:
+        files = list(files)
         self._nothing: set[str] = set()
+        self._somebody = {word for file in files for entry in file.somebody for word in words(entry)}
         self._written: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._stemmed: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._reach: dict[str, int] = defaultdict(int)
@@ -71,14 +79,14 @@ class Reader:
         `correct` puts one word right; it may give two words where two were run together.
         """
         found: Read = {}
-        said = [part for word in words(_COMMA.sub("", text)) for part in self._plain(word, correct)]
+        said = self._alike(part for word in words(_COMMA.sub("", text)) for part in self._plain(word, correct))
         start = 0
         while start < len(said):
             phrase, concepts = self._longest_at(said, start)
             start += len(phrase)
             for concept in concepts:
                 found[concept] = NAMED
-            for concept in self._inside(phrase) - concepts:
+            for concept in self._inside(phrase) - concepts - {ELSEWHERE.upper()}:
                 found[concept] = max(found.get(concept, 0.0), WITHIN)
             for word in phrase:
                 if word not in self._nothing:
@@ -98,14 +106,17 @@ class Reader:
 
     def _learn(self, concept: str, phrases: Iterable[str]) -> None:
         for phrase in phrases:
-            said = tuple(words(phrase))
+            said = self._alike(words(phrase))
             self._written[said].add(concept)
             self._stemmed[tuple(map(stem, said))].add(concept)
             self._reach[stem(said[0])] = max(self._reach[stem(said[0])], len(said))
 
-    def _longest_at(self, said: list[str], start: int) -> tuple[tuple[str, ...], set[str]]:
+    def _alike(self, said: Iterable[str]) -> tuple[str, ...]:
+        return tuple(SOMEBODY if word in self._somebody else word for word in said)
+
+    def _longest_at(self, said: tuple[str, ...], start: int) -> tuple[tuple[str, ...], set[str]]:
         for end in range(min(len(said), start + self._reach.get(stem(said[start]), 0)), start, -1):
-            phrase = tuple(said[start:end])
+            phrase = said[start:end]
             if concepts := self._meant(phrase):
                 return phrase, concepts
         return (said[start],), set()

@@ -9,16 +9,21 @@ from math import exp, log, sqrt
 
 from app.search.concepts import ELSEWHERE, ConceptFile, Read, Reader
 from app.search.lexicon import Lexicon
+from app.search.phrasing import Phrasing
 from app.search.spelling import RELIABLE, Speller
 from app.search.words import words
 from app.vocabulary.schema import Passage
 
-ENOUGH = 1.3
+ENOUGH = 1.5
 """The least score at which a passage is taken to answer; below it we say that we hold nothing."""
 
-COVERED, LEANING = 2.0, 1.0
-"""How much it counts, beside the nearest wording, that a passage speaks of all that is asked, and that what is asked is
-seldom spoken of elsewhere."""
+LENIENCE, USUAL, LONG = 0.5, 10, 25
+"""A story holds words that say nothing of what is asked, so that a long text fits less well than a short one: what its score
+gains, by the logarithm of its words over the usual number, up to a number from which on it is a situation."""
+
+NEAREST, COVERED, LEANING, WORDED = 1.5, 1.4, 1.2, 0.7
+"""How much it counts how near the nearest wording comes, that a passage speaks of all that is asked, that what is asked is
+seldom spoken of elsewhere, and that it is asked for in these very words."""
 
 OFTEN = 0.25
 """The share of a passage's wordings from which on a concept is plainly what it is about."""
@@ -26,7 +31,7 @@ OFTEN = 0.25
 IN_TEXT = 0.3
 """How much it counts that only the text of a passage speaks of a concept."""
 
-STRANGE = 2.0
+STRANGE = 4.0
 """How much more a subject that we do not answer counts against every passage than a word that nobody used."""
 
 
@@ -53,9 +58,10 @@ class PassageIndex:
         self._undoubled = {_undoubled(word): word for word in used}
         self._wordings: list[tuple[str, Read]] = []
         self._about: dict[str, dict[str, float]] = defaultdict(dict)
+        self._phrasing = Phrasing((identity, words(text)) for identity, passage in passages.items() for text in _asked(passage))
         shares: dict[str, Read] = defaultdict(dict)
         for identity, passage in passages.items():
-            asked = [_answerable(self._reader.read(text)) for text in (*passage.asked_as, passage.title)]
+            asked = [_answerable(self._reader.read(text)) for text in _asked(passage)]
             self._wordings += [(identity, read) for read in asked]
             for concept, count in Counter(concept for read in asked for concept in read).items():
                 shares[concept][identity] = count / len(asked)
@@ -77,10 +83,14 @@ class PassageIndex:
         return [fit for fit in self.ranked(question)[:most] if fit.score >= ENOUGH]
 
     def ranked(self, question: str) -> list[Fit]:
-        """Every passage that shares anything with the question, best first."""
+        """Every passage, best first."""
         asked = self._reader.read(question, self._put_right)
         weighed = {concept: share * self._worth(concept) for concept, share in asked.items()}
-        scores = self._nearest(asked)
+        said = [self._put_right(word) for word in words(question)]
+        gain = LENIENCE * log(min(max(1, len(said)), LONG) / USUAL)
+        scores = {identity: gain + WORDED * like for identity, like in self._phrasing.likeness(said).items()}
+        for identity, near in self._nearest(asked).items():
+            scores[identity] += NEAREST * near
         heaviness, length = sum(weighed.values()), sum(asked.values())
         for concept, weight in weighed.items():
             for identity, about in self._about.get(concept, {}).items():
@@ -113,6 +123,10 @@ class PassageIndex:
 
     def _size(self, read: Read) -> float:
         return sqrt(sum((share * self._worth(concept)) ** 2 for concept, share in read.items()))
+
+
+def _asked(passage: Passage) -> tuple[str, ...]:
+    return (*passage.asked_as, passage.title)
 
 
 def _answerable(read: Read) -> Read:
