@@ -15,6 +15,7 @@ from app.vocabulary.matching import LONGEST_PHRASE, phrases_by_class
 from app.vocabulary.reading import read
 from app.vocabulary.reading_schema import AskingWords, ClassFile, Rule, RuleFile
 from app.vocabulary.tokens import GAP, words
+from app.vocabulary.wordings import OneOf
 
 
 def problems(entries: Mapping[Path, Reviewed], lexicon: Lexicon, red_flags: Iterable[str], alternatives: Iterable[str]) -> list[Problem]:
@@ -58,7 +59,7 @@ def _asked_in_vain(entries: Mapping[Path, Reviewed], alternatives: frozenset[str
 
 
 def _empty_or_long(entries: Mapping[Path, Reviewed], lexicon: Lexicon) -> Iterator[Problem]:
-    spelt = phrases_by_class(lexicon.classes, lexicon.sets)
+    spelt = phrases_by_class(lexicon.classes, lexicon.sets, OneOf())
     for path, entry in entries.items():
         for concept in entry.classes if isinstance(entry, ClassFile) else ():
             phrases = spelt[concept.id]
