@@ -43,7 +43,8 @@ Answering = Callable[[str], Mapping[str, float]]
 
 def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering: Answering) -> list[Wanted]:
     """What answers the last message, best first: our passages and the parts of alternatives that it names. "It" is what was
-    last asked about, else the first alternative listed; what says too little alone is taken with the question before."""
+    last asked about, else the first alternative listed. A message is taken whole, and only where that finds nothing are its
+    questions taken alone; what says too little even so is taken with the question before."""
     last: list[str] = []
     topics: tuple[str, ...] = ()
     own: list[Wanted] = []

@@ -14,7 +14,7 @@ from app.search.spelling import RELIABLE, Speller
 from app.search.words import words
 from app.vocabulary.schema import Passage
 
-ENOUGH = 1.5
+ENOUGH = 1.4
 """The least score at which a passage is taken to answer; below it we say that we hold nothing."""
 
 LENIENCE, USUAL, LONG = 0.5, 10, 25

@@ -13,8 +13,8 @@ HELD_BACK = 20.0
 class Phrasing:
     """Counts in how many wordings of each passage a word or pair of words stands.
 
-    A passage gains by `log(1 + times / HELD_BACK)`, where `times` says in how many more of its wordings the words stand than
-    their share of all wordings would have it, and loses the same for wordings that do not have them.
+    A passage gains `log(1 + n / HELD_BACK)` for a word that stands in many of its wordings, where n is that number over the share
+    of all wordings that have it. It loses `log(1 + all / HELD_BACK)` for each word asked, where all is the number of its wordings.
     """
 
     def __init__(self, wordings: Iterable[tuple[str, Sequence[str]]]) -> None:

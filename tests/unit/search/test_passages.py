@@ -11,6 +11,7 @@ from app.content.problems import ContentError
 from app.search import catalogue, concepts, lexicon
 from app.search.concepts import ConceptFile, Reader
 from app.search.passages import PassageIndex
+from app.search.phrasing import Phrasing
 from app.vocabulary import catalogue as vocabulary
 from app.vocabulary.lexicon import english_words
 from config import ROOT
@@ -54,6 +55,12 @@ def test_every_way_of_asking_that_a_passage_lists_finds_it_among_the_first_three
         "is there stamp duty on a second home",
         "what is the dose of metformin when the eGFR is 40",
         "purple monkeys juggling teapots",
+        "where do I get a boiler serviced",
+        "is my landlord allowed to put the rent up",
+        "can I take my tablets on a plane",
+        "my son has been excluded from school, what are his rights",
+        "how long do eggs keep in the fridge",
+        "do I need a visa for Turkey",
     ],
 )
 def test_a_question_on_what_we_do_not_hold_finds_nothing(question: str) -> None:
@@ -89,6 +96,22 @@ def test_a_question_is_answered_within_a_few_milliseconds() -> None:
     assert (perf_counter() - start) / 50 < 0.02
 
 
+def test_a_question_is_answered_though_a_story_stands_around_it() -> None:
+    story = "Hospital rang, they want dad out tomorrow but he can't do the stairs and I work full time. Can I say no"
+    assert first(story) == "discharge_disagree"
+
+
+def test_small_words_tell_passages_of_one_subject_apart() -> None:
+    own = Phrasing([("who", ["who", "pays", "for", "it"]), ("when", ["when", "pay", "for", "it"])])
+    for small in ("who", "when"):
+        likeness = own.likeness([small, "is", "paying", "for", "it"])
+        assert max(likeness, key=lambda identity: likeness[identity]) == small
+
+
+def test_no_words_are_like_none() -> None:
+    assert set(Phrasing([("who", ["who", "pays"])]).likeness([]).values()) == {0.0}
+
+
 def reader(**parts: object) -> Reader:
     return Reader([ConceptFile.model_validate({**HEAD, **parts})])
 
@@ -103,6 +126,18 @@ def test_a_word_is_read_by_its_stem_but_one_that_says_nothing_is_not() -> None:
     own = reader(concepts={"sell": ["selling"], "rent_out": ["letting"]}, nothing=["let"])
     assert "SELL" in own.read("to sell it")
     assert "RENT_OUT" not in own.read("let us know")
+
+
+def test_one_word_for_the_person_stands_for_another_within_a_phrase() -> None:
+    own = reader(concepts={"sell": ["sell her house"]}, somebody=["her", "mums", "nans"])
+    assert "SELL" in own.read("Will they sell Nan's house?")
+    assert "SELL" not in own.read("sell a house")
+
+
+def test_a_subject_of_somebody_else_within_our_own_phrase_does_not_count() -> None:
+    own = reader(concepts={"kept": ["funeral plan"]}, elsewhere={"church": ["funeral"]})
+    assert "ELSEWHERE" not in own.read("a funeral plan")
+    assert "ELSEWHERE" in own.read("a funeral")
 
 
 def test_a_sum_is_read_as_money_unless_it_is_named() -> None:

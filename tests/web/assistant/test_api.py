@@ -103,6 +103,18 @@ def asked(client: FlaskClient, text: str, *earlier: str) -> list[str]:
     return [item["id"] for item in ask(client, text=text, earlier=list(earlier))["information"]]
 
 
+def test_a_question_is_taken_with_the_story_around_it(client: FlaskClient) -> None:
+    story = "I moved in with Dad 3 years ago to look after him. I'm 54. Will they make me leave if he goes into a home?"
+    assert asked(client, story)[0] == "house_carer_lives_there"
+
+
+def test_a_question_at_the_end_of_a_long_note_is_answered_by_itself(client: FlaskClient) -> None:
+    note = (
+        "79F osteoarthritis, hip pain, lives alone in 3 bed terrace, dtr 40 miles away, microwave meals, had a fall in kitchen last week."
+    )
+    assert asked(client, f"{note} What's the quickest way to get a stairlift paid for?")[0] == "disabled_facilities_grant"
+
+
 def test_a_question_is_answered_from_our_own_content(client: FlaskClient) -> None:
     answer = ask(client, text="how long does it take to set up a sitting service?")
     assert answer["information"][0]["id"] == "sitting_service.wait"
