@@ -93,11 +93,13 @@ def _answer(conversation: Conversation, knowledge: Knowledge, unavailable: froze
     vocabulary, file = knowledge.vocabulary, knowledge.ranking
     reading = read(conversation.turns, knowledge.lexicon, vocabulary.red_flags, conversation.flipped)
     chosen = _chosen(conversation.answers, vocabulary.questions)
+    needs_read = {found.id: found.certainty for found in reading.needs}
+    strong = frozenset(found.id for found in reading.needs if any(cue.strong for cue in found.cues))
 
     def situation(options: Sequence[tuple[Question, Option]]) -> tuple[tuple[RaisedFlag, ...], Situation]:
         flags = _raised(reading, options, vocabulary.red_flags)
-        found = _situation(conversation.turns, reading, options, flags, _facts(reading, options, flags), knowledge)
-        return flags, replace(found, unavailable=unavailable)
+        known = _facts(needs_read, strong, reading.attributes, options, flags)
+        return flags, _situation(conversation.turns, reading, options, flags, known, knowledge, unavailable)
 
     def first_if(question: Question, option: Option) -> Sequence[str]:
         return order(situation([*chosen, (question, option)])[1], vocabulary, file, ranking.order).core[: file.shown_first]
@@ -135,10 +137,14 @@ def _raised(reading: Reading, chosen: Sequence[tuple[Question, Option]], flags: 
     return tuple(sorted(raised.values(), key=lambda item: (item.flag.level, item.flag.id)))
 
 
-def _facts(reading: Reading, chosen: Sequence[tuple[Question, Option]], flags: Sequence[RaisedFlag]) -> tuple[dict[str, float], Facts]:
-    needs = {found.id: found.certainty for found in reading.needs}
-    strong = {found.id for found in reading.needs if any(cue.strong for cue in found.cues)}
-    attributes = dict(reading.attributes)
+def _facts(
+    needs_read: Mapping[str, float],
+    strong: frozenset[str],
+    attributes_read: Mapping[str, str],
+    chosen: Sequence[tuple[Question, Option]],
+    flags: Sequence[RaisedFlag],
+) -> tuple[dict[str, float], Facts]:
+    needs, attributes = dict(needs_read), dict(attributes_read)
     for _, option in chosen:
         needs |= {need: 1.0 for need in option.affirms}
         if option.attribute:
@@ -146,7 +152,7 @@ def _facts(reading: Reading, chosen: Sequence[tuple[Question, Option]], flags: S
             attributes[name] = value
     attributes["needs_read"] = str(len(needs))
     levels = {item.flag.id: item.flag.level for item in flags}
-    return needs, Facts(frozenset(needs), frozenset(strong), dict(levels), attributes)
+    return needs, Facts(frozenset(needs), strong, dict(levels), attributes)
 
 
 def _situation(
@@ -156,6 +162,7 @@ def _situation(
     flags: Sequence[RaisedFlag],
     known: tuple[dict[str, float], Facts],
     knowledge: Knowledge,
+    unavailable: frozenset[str],
 ) -> Situation:
     needs, facts = known
     wondered = [] if needs else list(dict.fromkeys(cue.gives for cue in reading.cues if cue.asked))
@@ -169,6 +176,7 @@ def _situation(
         lowered=[identity for _, option in chosen for identity in option.lowers],
         flags=[item.flag.id for item in flags],
         asked_about=asked_about(turns[-1:], knowledge) if wondered or not needs else [],
+        unavailable=unavailable,
     )
 
 

@@ -90,7 +90,7 @@ class Ranking:
 def order(situation: Situation, known: Vocabulary, file: RankFile, base: Order | None = None) -> Order:
     """Add up the points of needs, dangers and answers, then apply every rule whose condition holds, in the file's order.
 
-    `base` is the order of a situation to which this one only adds; then only the difference is worked out.
+    `base` is the order of a situation to which this one only adds; then only the difference is worked out, and no support tier.
     """
     points = dict(base.points) if base else {}
     _add_points(points, situation, base.situation if base else Situation({}, Facts()), known, file)
@@ -110,7 +110,7 @@ def order(situation: Situation, known: Vocabulary, file: RankFile, base: Order |
     if not situation.needs:
         return Order(_ordered(ids, rules), [], points, scores, removed, holding, situation)
     core = _ordered([i for i in ids if i not in known.support_tier], rules)
-    support = _ordered([i for i in ids if i in known.support_tier], rules)
+    support = [] if base else _ordered([i for i in ids if i in known.support_tier], rules)
     return Order(core, support, points, scores, removed, holding, situation)
 
 
