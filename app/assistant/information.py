@@ -14,6 +14,9 @@ MOST = 4
 BEST = 2
 """Passages given to one question."""
 
+NEARLY = 0.85
+"""The share of the best passage's fit from which on a second one is given, too."""
+
 SURE = 2.6
 """How well a passage has to fit to stand before the text of the alternative that a question names, and to be given where
 somebody's situation was told and no question seen."""
@@ -70,8 +73,9 @@ def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering
         held = {identity: fit for identity, fit in held.items() if fit >= SURE}
     if said and not held and not own:
         held = _best([answering(f"{before} {said[-1]}")])
-    passages = [Wanted(passage=identity) for identity in list(held)[:BEST]]
-    plainly = plainly and max(held.values(), default=0.0) < SURE
+    best = max(held.values(), default=0.0)
+    passages = [Wanted(passage=identity) for identity in list(held)[:BEST] if held[identity] >= NEARLY * best]
+    plainly = plainly and best < SURE
     return list(dict.fromkeys([*own, *passages] if plainly else [*passages, *own]))[:MOST]
 
 
