@@ -46,7 +46,7 @@ def ask_command(text: str, as_json: bool, council: str | None, near: str | None)
 
 
 def _past(shown: dict[str, str]) -> str:
-    return f" (past its review date, {shown['past_review']}: check before you rely on it)" if shown["past_review"] else ""
+    return " " + say("assistant.past_review", day=shown["past_review"]) if shown["past_review"] else ""
 
 
 @group.command("explain")

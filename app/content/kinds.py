@@ -48,9 +48,8 @@ def load_all(app: Flask) -> list[Problem]:
     except ContentError as error:
         found = check(app, date.today()).problems or error.problems
         app.extensions.pop("content", None)
-        if not keeping.use_kept(app.config):
+        if not _loads_kept(app):
             raise ContentError(found) from None
-        _load(app)
         app.extensions["content_waits"] = True
         for problem in found:
             app.logger.error("Not taken up: %s", problem)
@@ -62,6 +61,16 @@ def load_all(app: Flask) -> list[Problem]:
 def waits(app: Flask) -> bool:
     """True where changed files are wrong and answers are made from the content that was good last time."""
     return "content_waits" in app.extensions
+
+
+def _loads_kept(app: Flask) -> bool:
+    """False where nothing is kept, or what is kept was good for an older program only."""
+    try:
+        if kept := keeping.use_kept(app.config):
+            _load(app)
+    except ContentError:
+        return False
+    return kept
 
 
 def _load(app: Flask) -> None:

@@ -37,7 +37,7 @@ STRANGE = 4.0
 
 @dataclass(frozen=True)
 class Fit:
-    """A passage and how well it fits: 0 where it shares nothing with the question, 4 at the most."""
+    """A passage and how well it fits: under 1 where it shares next to nothing with the question, about 5 at the most."""
 
     id: str
     score: float

@@ -168,11 +168,24 @@ def _broken(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], giv
             for other in set(concept.includes) - set(classes):
                 yield Problem(path, 0, f"{concept.id} includes {other}, which does not exist.", "Mend the name.")
             yield from _misspelt(path, concept, sets)
+        for phrase in _bracketed(entry):
+            if any(map(str.isalpha, phrase)) and not fits(phrase, {}):  # A bracket alone is one that ends a clause.
+                yield Problem(path, 0, f"The brackets of {phrase!r} do not fit.", 'Write "(one|other)".')
         for rule in entry.rules if isinstance(entry, RuleFile) else ():
             if rule.gives not in gives:
                 yield Problem(path, 0, f"{rule.id} gives {rule.gives!r}, which is no need or red flag.", "Mend the id.")
             for name in {*rule.all, *rule.none, *rule.not_inside} - set(classes):
                 yield Problem(path, 0, f"{rule.id} names class {name}, which does not exist.", "Add it or mend its name.")
+
+
+def _bracketed(entry: Reviewed) -> Iterable[str]:
+    """The phrases of the files beside the classes in which brackets may stand."""
+    if isinstance(entry, AssertionWords):
+        yield from (phrase for _, value in entry if isinstance(value, tuple) for phrase in value)
+    if isinstance(entry, AskingWords):
+        yield from (*entry.opens, *entry.asks)
+        yield from (phrase for topic in entry.topics for phrase in topic.phrases)
+        yield from (phrase for other in entry.for_others for phrase in other.phrases)
 
 
 def _misspelt(path: Path, concept: ConceptClass, sets: Mapping[str, Sequence[str]]) -> Iterable[Problem]:

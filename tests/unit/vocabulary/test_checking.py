@@ -92,3 +92,19 @@ def test_a_question_for_an_alternative_that_does_not_exist_is_found(tmp_path: Pa
 def test_a_member_that_cannot_be_spelt_out_is_refused(tmp_path: Path, vocabulary: Vocabulary, member: str, words: str) -> None:
     with pytest.raises(ContentError, match=words.replace("|", r"\|")):
         found(tmp_path, vocabulary, classes=CLASSES.replace("[zebra", f'[zebra, "{member}"'))
+
+
+def test_no_rule_may_deny_a_danger(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    denying = RULE.replace("gives: falls", "gives: fire_risk\n    denies: true").replace("falls.zebra", "fire_risk.zebra")
+    assert any("fire_risk.zebra denies a danger, which no rule may" in problem for problem in found(tmp_path, vocabulary, rules=denying))
+
+
+@pytest.mark.parametrize(("file", "key"), [("assertion.yaml", "negation_before:"), ("asking.yaml", "asks:")])
+def test_a_bracket_left_open_in_the_words_that_turn_or_ask_is_refused(tmp_path: Path, vocabulary: Vocabulary, file: str, key: str) -> None:
+    found(tmp_path, vocabulary)
+    path = tmp_path / "reading" / file
+    text = path.read_text(encoding="utf-8")
+    start = text.index("[", text.index(f"\n{key}")) + 1
+    path.write_text(text[:start] + '"(no|without sign of", ' + text[start:], encoding="utf-8")
+    with pytest.raises(ContentError, match=r"brackets of '\(no\|without sign of' do not fit"):
+        lexicon.load(tmp_path, [*vocabulary.needs, *vocabulary.red_flags])

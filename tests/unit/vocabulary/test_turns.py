@@ -90,3 +90,32 @@ def test_what_is_over_or_taken_back_does_not_count(over: str, ongoing: str, need
 )
 def test_what_might_happen_is_only_possible(text: str, present: bool, reading_of: ReadingOf) -> None:
     assert ("falls" in ids(reading_of(text).needs)) is present
+
+
+@pytest.mark.parametrize("told", ["There is a strong smell of urine in the house", "the son who does the bins pays for it and is worn out"])
+def test_a_word_inside_a_sentence_makes_it_no_question(told: str, reading_of: ReadingOf) -> None:
+    reading = reading_of(told)
+    assert reading.needs and not reading.turns[-1].asked
+
+
+@pytest.mark.parametrize("question", ["and the befriending, who runs that", "so can she pay for it", "and for the wife, once that is done"])
+def test_a_few_words_may_lead_into_a_question(question: str, reading_of: ReadingOf) -> None:
+    assert reading_of(question).turns[-1].asked
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "need"),
+    [
+        ("90M lives alone, incontinent", "and he lives with his wife, my mistake", "lives_alone"),
+        ("90M incontinent, daughter wants placement", "daughter does not want placement, i misread", "residential_request"),
+    ],
+)
+def test_a_later_message_puts_right_an_earlier_one(first: str, later: str, need: str, reading_of: ReadingOf) -> None:
+    assert need in ids(reading_of(first).needs)
+    corrected = reading_of(first, later)
+    assert need not in ids(corrected.needs) and need in ids(corrected.not_present)
+
+
+def test_what_denies_is_not_read_where_it_is_itself_denied_or_over(reading_of: ReadingOf) -> None:
+    for text in ("does not live with his wife", "lived with his wife until she died"):
+        assert "lives_alone" not in ids(reading_of(text).not_present)

@@ -165,6 +165,22 @@ def test_a_situation_and_a_question_get_both(client: FlaskClient) -> None:
     assert "befriending.cost" in [item["id"] for item in answer["information"]]
 
 
+@pytest.mark.parametrize(
+    "situation",
+    ["79M dementia, wife not coping, up all night, wandering", "88F home from hospital after hip #, cannot wash or dress, lives alone"],
+)
+def test_a_situation_gets_no_passage_that_nobody_asked_for(client: FlaskClient, situation: str) -> None:
+    assert asked(client, situation) == []
+
+
+def test_a_question_put_without_a_mark_among_a_situation_is_answered(client: FlaskClient) -> None:
+    assert "house_at_home" in asked(client, "mum has dementia, she would have to sell her house to have carers at home they say")
+
+
+def test_a_second_passage_is_given_only_where_it_fits_nearly_as_well(client: FlaskClient) -> None:
+    assert asked(client, "does she have to sell her house to have carers?") == ["house_at_home"]
+
+
 def test_what_is_not_held_is_said_to_be_unknown(client: FlaskClient) -> None:
     answer = ask(client, text="what is the capital of France?")
     assert answer["asked_unknown"] is True and not answer["information"] and not answer["needs"] and not answer["alternatives"]

@@ -1,6 +1,9 @@
 """A wrong content file takes nothing down: what was good last time answers, and the start says what has to be mended."""
 
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from app.content import keeping
 from app.content.kinds import load_all
 from app.content.problems import ContentError
 from app.schema import upgrade
@@ -75,3 +79,39 @@ def test_files_that_only_one_page_needs_are_read_at_the_start_too(settings: Sett
         except ContentError as error:
             found |= {str(problem.path.relative_to(settings.content_dir)) for problem in error.problems}
     assert found == wrong
+
+
+def test_a_copy_left_by_a_kill_between_two_renames_is_found(tmp_path: Path) -> None:
+    config: dict[str, object] = {"DATA_DIR": tmp_path, "CONTENT_DIR": tmp_path / "content", "MODULES_DIR": tmp_path / "modules"}
+    for name in ("content", "modules"):
+        (tmp_path / name).mkdir()
+    keeping.keep(config)
+    (tmp_path / "content-kept").rename(tmp_path / "content-kept.old")
+    (tmp_path / "content-kept.new").mkdir()
+    assert keeping.use_kept(dict(config))
+    keeping.keep(config)
+    assert sorted(path.name for path in tmp_path.glob("content-kept*")) == ["content-kept", "content-kept.lock"]
+
+
+def test_a_copy_that_this_program_cannot_read_is_no_help_and_the_files_to_mend_are_named(settings: Settings) -> None:
+    app = started(settings)
+    keeping.keep(app.config)
+    (settings.data_dir / "content-kept/CONTENT_DIR/measures.yaml").write_text("of: another version\n")
+    write(settings, "\nlabel: ", "\nlabbel: ")
+    with pytest.raises(ContentError, match="reablement.yaml"):
+        load_all(started(settings))
+
+
+def test_a_server_that_is_given_the_application_has_its_content_before_anybody_asks(tmp_path: Path) -> None:
+    told = "import wsgi; print('assistant' in wsgi.app.extensions.get('content', {}))"
+    environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    for more, loaded in (({}, "True"), ({"FLASK_RUN_FROM_CLI": "true"}, "False")):
+        made = subprocess.run(
+            [sys.executable, "-c", told],
+            cwd=ROOT,
+            env={**environ, **more, "DATA_DIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert made.stdout.strip() == loaded
