@@ -160,7 +160,7 @@ def test_the_check_lists_what_is_past_its_review_date_and_what_is_withdrawn_and_
 
 def test_the_command_line_says_it_too(dated: Flask) -> None:
     made = dated.test_cli_runner().invoke(args=["assistant", "ask", TEXT])
-    assert "past its review date, 2021-02-01: check before you rely on it" in made.output
+    assert "Past its review date, 2021-02-01: check before you rely on it" in made.output
 
 
 def test_a_training_module_and_its_pages_say_it_too(past: FlaskClient) -> None:
