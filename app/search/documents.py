@@ -4,6 +4,7 @@ from tantivy import Document, Schema, SchemaBuilder
 
 from app.directory.queries import LiveService
 from app.search.card import NATIONAL, Card
+from app.search.facets import facets_of
 from app.search.nearness import Position
 from app.search.words import spaced, stems, words
 
@@ -17,7 +18,7 @@ BETWEEN = "_"
 
 def _schema() -> Schema:
     builder = SchemaBuilder()
-    for field in ("id", "alternative", "served", "town"):
+    for field in ("id", "facet", "served", "town"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for field in TEXT_FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace")
@@ -43,7 +44,7 @@ def document(service: LiveService, labels: dict[str, str]) -> Document:
     heads = (service.name, service.organisation, *service.types, *(site.address for site in service.sites))
     made.add_text("headword", _vocabulary(*heads))
     made.add_text("word", _vocabulary(*heads, service.description, service.eligibility))
-    for field, values in (("alternative", card.alternatives), ("served", card.served), ("town", towns(service))):
+    for field, values in (("facet", card.facets), ("served", card.served), ("town", towns(service))):
         for value in values:
             made.add_text(field, value)
     for lat, lon in (*card.positions, *card.letters):
@@ -66,6 +67,7 @@ def card_of(service: LiveService, labels: dict[str, str]) -> Card:
         description=_field(service.description, service.eligibility),
         places=_field(*where, service.area_served),
         alternatives=service.alternatives,
+        facets=facets_of(service),
         served=(*service.council_codes, *((NATIONAL,) if service.national else ())),
         positions=_positions(service, postal=False),
         letters=_positions(service, postal=True),

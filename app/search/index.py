@@ -15,7 +15,9 @@ from app.search.card import Card
 from app.search.documents import SCHEMA, document
 
 HERE = Path(__file__).resolve().parent
-VERSION = blake2b(b"".join((HERE / name).read_bytes() for name in ("card.py", "documents.py", "words.py")), digest_size=4).hexdigest()
+VERSION = blake2b(
+    b"".join((HERE / name).read_bytes() for name in ("card.py", "documents.py", "facets.py", "words.py")), digest_size=4
+).hexdigest()
 """Differs for every state of the code that makes documents: an index made by another is never read."""
 
 OTHERS_KEPT_S = 86_400

@@ -43,10 +43,11 @@ class Weights:
 
     serves: float = 0.6
     serves_named: float = 0.35
+    national: float = 0.45
     comes_to_you: float = 0.8
     elsewhere: float = 0.12
-    """What nearness cannot fall below: where the area is served, where a narrower place was named, where a service of the
-    area has no place to go to, and elsewhere."""
+    """What nearness cannot fall below: where the area is served, where a narrower place was named, for all of England, where a
+    service of the area has no place to go to, and elsewhere."""
 
     stale: float = 0.94
     stale_days: int = 365
@@ -58,6 +59,10 @@ class Weights:
     least_score: float = 0.2
     least_of_best: float = 0.38
     """Fits and scores below these are not shown: a few that fit are better than many that do not."""
+
+    few: int = 3
+    nearly: float = 0.7
+    """How many services of the council, and how good a one among them, are needed for those from elsewhere to be left out."""
 
     by_its_name: float = 0.5
     most_of_name: float = 0.75
@@ -96,13 +101,25 @@ def rank(
     today: int,
     weights: Weights = WEIGHTS,
 ) -> list[Found]:
-    """The candidates that fit, the best first. `today` is a day's ordinal; candidates carry the engine's own score."""
+    """All candidates that fit, the best first. `today` is a day's ordinal; candidates carry the engine's own score."""
     best_engine = max((score for score, _ in candidates), default=0.0) or 1.0
     found = [_weigh(asked, card, engine / best_engine, term_weights, where, today, weights) for engine, card in candidates]
     fitting = [item for item in found if item.fit >= weights.least_fit]
-    fitting.sort(key=lambda item: (-item.score, item.card.name, item.card.id))
-    floor = max(fitting[0].score * weights.least_of_best, weights.least_score) if fitting else 0.0
-    return [item for item in fitting if item.score >= floor]
+    return sorted(fitting, key=lambda item: (-item.score, item.card.name, item.card.id))
+
+
+def worth_showing(ranked: list[Found], weights: Weights = WEIGHTS) -> list[Found]:
+    """Without those that are far worse than the best."""
+    floor = max(ranked[0].score * weights.least_of_best, weights.least_score) if ranked else 0.0
+    return [item for item in ranked if item.score >= floor]
+
+
+def of_council(ranked: list[Found], council: str, weights: Weights = WEIGHTS) -> list[Found]:
+    """The council's own services and national ones that are worth showing; none where they are few or something elsewhere is
+    much better."""
+    own = worth_showing([item for item in ranked if council in item.card.served or NATIONAL in item.card.served], weights)
+    good = len(own) >= weights.few and own[0].score >= weights.nearly * ranked[0].score
+    return own if good else []
 
 
 def weigh_terms(asked: Asked, used: list[int], size: int, weak: frozenset[str], weights: Weights = WEIGHTS) -> tuple[float, ...]:
@@ -208,7 +225,7 @@ def nearness(card: Card, km: float | None, where: Where, weights: Weights = WEIG
     serves = where.council in card.served
     floor = (weights.serves_named if where.named else weights.serves) if serves else weights.elsewhere
     if NATIONAL in card.served:
-        floor = max(floor, weights.serves_named)
+        floor = max(floor, weights.national)
     if km is None:
         floor = max(floor, weights.comes_to_you) if serves else floor
         km = nearest_km(card.letters, where.position)

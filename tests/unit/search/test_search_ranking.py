@@ -1,12 +1,13 @@
 """What stands higher, and what is not shown at all."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from app.search.card import NATIONAL, Card
 from app.search.query import Asked, Evidence, NamedPlace, Term
-from app.search.ranking import Found, Where, nearness, rank, reliability, weigh_terms
+from app.search.ranking import Found, Where, nearness, of_council, rank, reliability, weigh_terms, worth_showing
 from app.search.words import spaced, stems
 
 TODAY = 740_000
@@ -20,7 +21,7 @@ def field(text: str) -> str:
 
 CARD = Card(
     id="a", name=field("Beck Lane"), organisation=field("Marl Trust"), types=field(""), summary=field(""), description=field(""),
-    places=field(""), alternatives=(), served=("E08000009",), positions=(SALE,), letters=(), accepting=None, closed=False,
+    places=field(""), alternatives=(), facets=(), served=("E08000009",), positions=(SALE,), letters=(), accepting=None, closed=False,
     assured=TODAY - 30,
 )  # fmt: skip
 
@@ -108,7 +109,28 @@ def test_poor_fits_are_not_shown() -> None:
 def test_what_is_far_worse_than_the_best_is_not_shown() -> None:
     best = replace(CARD, id="best", name=field("Stroke club"))
     poor = replace(CARD, id="poor", description=field("stroke club"), positions=((54.9, -1.6),), served=())
-    assert order(words_of("stroke club"), poor, best) == ["best"]
+    assert [item.card.id for item in worth_showing(ranked(words_of("stroke club"), poor, best))] == ["best"]
+
+
+def clubs(*names: str, **more: Any) -> list[Card]:
+    return [replace(CARD, id=name, name=field("Stroke club"), **more) for name in names]
+
+
+def test_a_council_with_enough_that_fits_shows_its_own_and_national_ones() -> None:
+    own, national = clubs("one", "two", "three"), clubs("national", served=(NATIONAL,), positions=())
+    found = ranked(words_of("stroke club"), *own, *national, *clubs("next door", served=("E08000003",)))
+    assert {item.card.id for item in of_council(found, "E08000009")} == {"one", "two", "three", "national"}
+
+
+def test_a_council_with_few_that_fit_looks_beyond() -> None:
+    found = ranked(words_of("stroke club"), *clubs("one", "two"), *clubs("next door", served=("E08000003",)))
+    assert of_council(found, "E08000009") == []
+
+
+def test_a_council_whose_own_fit_much_worse_looks_beyond() -> None:
+    poor = [replace(CARD, id=str(number), description=field("we once had a stroke group")) for number in range(4)]
+    found = ranked(words_of("stroke club"), *poor, *clubs("next door", served=("E08000003",)))
+    assert of_council(found, "E08000009") == []
 
 
 def test_a_word_that_all_services_use_counts_for_little() -> None:
