@@ -40,7 +40,8 @@ class Results:
 
     `place` is a place that the text itself names. `alternatives` are ids of those that it asks for, `topics` of those
     and of what could help with what it says. `area` is the council whose services these are (its code), `widened` says that
-    it had nothing that fits, so that these are from everywhere. `counts` says how many would be left by each choice.
+    it had nothing that fits, so that these are from everywhere. `counts` says how many would be left by each choice;
+    `words` are those of the search that stand in our published vocabulary.
     """
 
     query: str
@@ -53,6 +54,7 @@ class Results:
     area: str | None
     widened: bool
     counts: dict[str, dict[str, int]]
+    words: tuple[str, ...]
 
 
 def answering(question: str) -> list[Fit]:
@@ -111,7 +113,15 @@ def _answer(opened: OpenIndex, understood: Understood, here: Where, narrowing: N
         area=area if own else None,
         widened=area is not None and not own and bool(hits),
         counts=_counts(opened, asked, where, replace(narrowing, council=area if own else narrowing.council), shown),
+        words=_published(asked),
     )
+
+
+def _published(asked: Asked) -> tuple[str, ...]:
+    """The words that may be counted: names of people, places and services are not among them."""
+    known = words_known()
+    named = {asked.terms[index].word for index in asked.place_terms}
+    return tuple(sorted({term.word for term in asked.terms if term.word in known.known} - named))
 
 
 def _ranked(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[Found]:

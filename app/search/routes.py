@@ -30,7 +30,7 @@ def results() -> str | tuple[str, int]:
     place = current_place()
     asked_for = (*found.alternatives, *filter(None, [asked.narrowing.values.get(CATEGORY)]))
     record(
-        SearchMade(found=bool(found.hits), alternatives=tuple(dict.fromkeys(asked_for))),
+        SearchMade(found=bool(found.hits), alternatives=tuple(dict.fromkeys(asked_for)), words=found.words),
         council=place.council.code if place.council else None,
         practice=place.practice.ods_code if place.practice else None,
     )

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.events.models import EventRow
+from app.events.models import EventRow, WordCount
 from app.extensions import db
 from tests.web.search.made import KELDERBY, MARLBURY, MARLSHIRE, id_of, publish, service
 
@@ -169,6 +169,14 @@ def test_a_search_counts_by_ids_and_never_by_words(app: Flask, client: FlaskClie
     assert rows[0].facts == {"found": True, "alternatives": ["befriending"]}
     assert (rows[0].council_code, rows[0].practice_code) == (MARLSHIRE, "Z99001")
     assert rows[1].facts == {"found": False, "alternatives": []}
+
+
+def test_words_of_our_own_vocabulary_are_counted_by_month_and_no_others(client: FlaskClient) -> None:
+    for words in ("befriending", "befriending+Mrs+Zzyzx", "befriending+in+Kelderby", "zzzzqq"):
+        client.get(f"/search?q={words}&ods=Z99001&search_exactly=1")
+    rows = db.session.scalars(select(WordCount)).all()
+    assert [(row.word, row.found, row.count, row.council_code) for row in rows] == [("befriending", True, 3, MARLSHIRE)]
+    assert {row.month.day for row in rows} == {1}
 
 
 @pytest.mark.parametrize("field", ["q", "text"])
