@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from app.content.problems import ContentError, Problem
 from app.content.reading import read_folder
 from app.content.schema import Reviewed, Strict
 
@@ -24,6 +25,9 @@ class WordFile(Reviewed):
     two_way: tuple[tuple[str, ...], ...] = ()
     """Groups whose members all mean the same."""
 
+    described: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Phrases by which services describe that they do something of a kind, by the alternative's id."""
+
     ignored: tuple[str, ...] = ()
     """Words that say nothing of what is looked for."""
 
@@ -36,7 +40,16 @@ class WordFile(Reviewed):
 
 def load(root: Path) -> dict[str, WordFile]:
     """Every file of search words. Raises ContentError."""
-    return read_folder(root / FOLDER, WordFile)
+    files = read_folder(root / FOLDER, WordFile)
+    known = {path.stem for path in (root / "alternatives").glob("*.yaml")}
+    wrong = [
+        Problem(root / FOLDER / f"{name}.yaml", 0, f"There is no alternative {identity}.", "Name a file of content/alternatives.")
+        for name, entry in files.items()
+        for identity in sorted(entry.described.keys() - known)
+    ]
+    if wrong:
+        raise ContentError(wrong)
+    return files
 
 
 def heads(root: Path) -> dict[Path, Reviewed]:

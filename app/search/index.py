@@ -12,6 +12,7 @@ from tantivy import DocAddress, Document, Index, IndexWriter, Query, Searcher
 
 from app.directory.queries import LiveService
 from app.search.card import Card
+from app.search.describing import Describing
 from app.search.documents import SCHEMA, document
 
 HERE = Path(__file__).resolve().parent
@@ -82,7 +83,7 @@ def stamp(folder: Path) -> tuple[int, int]:
     return state.st_ino, state.st_mtime_ns
 
 
-def apply(folder: Path, changed: list[LiveService], removed: list[str], sequence: int, labels: dict[str, str]) -> None:
+def apply(folder: Path, changed: list[LiveService], removed: list[str], sequence: int, describing: Describing) -> None:
     """Write changes and the sequence they lead to, in one commit. Hold the lock.
 
     The index is opened afresh: a writer that began from an older reading of its files would lose what came between.
@@ -90,17 +91,17 @@ def apply(folder: Path, changed: list[LiveService], removed: list[str], sequence
     writer = Index.open(str(folder)).writer(WRITER_BYTES, 1)
     for identity in (*removed, *(service.id for service in changed), STATE):
         writer.delete_documents_by_term("id", identity)
-    _write(writer, changed, labels)
+    _write(writer, changed, describing)
     _finish(writer, sequence)
 
 
-def build(root: Path, batches: Iterable[list[LiveService]], sequence: int, labels: dict[str, str]) -> Path:
+def build(root: Path, batches: Iterable[list[LiveService]], sequence: int, describing: Describing) -> Path:
     """Make a whole index in a folder of its own, then point to it in one step. Hold the lock."""
     folder = root / f"{sequence}-{uuid4().hex[:8]}"
     folder.mkdir(parents=True)
     writer = Index(SCHEMA, path=str(folder)).writer(WRITER_BYTES, 1)
     for batch in batches:
-        _write(writer, batch, labels)
+        _write(writer, batch, describing)
     _finish(writer, sequence)
     beside = root / f"{folder.name}.pointer"
     beside.write_text(folder.name)
@@ -117,10 +118,10 @@ def _clear(root: Path, folder: Path) -> None:
         shutil.rmtree(other, ignore_errors=True)
 
 
-def _write(writer: IndexWriter, services: list[LiveService], labels: dict[str, str]) -> None:
+def _write(writer: IndexWriter, services: list[LiveService], describing: Describing) -> None:
     for service in services:
         if service.status in SHOWN:
-            writer.add_document(document(service, labels))
+            writer.add_document(document(service, describing))
 
 
 def _finish(writer: IndexWriter, sequence: int) -> None:

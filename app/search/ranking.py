@@ -21,6 +21,7 @@ class Weights:
     """How far a word counts as found, by the field it stands in."""
 
     alternative: float = 0.9
+    described: float = 0.75
     need: float = 0.5
     synonym: float = 0.85
     in_phrase: float = 0.4
@@ -179,8 +180,10 @@ def _strengths(asked: Asked, card: Card, where: Where, weights: Weights) -> tupl
 def _found_in(item: Evidence, card: Card, weights: Weights) -> tuple[float, str]:
     """How strongly the card holds this evidence, and the field."""
     if item.alternative:
-        strength = weights.need if item.kind == "need" else weights.alternative
-        return (strength, "alternative") if item.alternative in card.alternatives else (0.0, "")
+        share = weights.need / weights.alternative if item.kind == "need" else 1.0
+        if item.alternative in card.alternatives:
+            return weights.alternative * share, "alternative"
+        return (weights.described * share, "described") if item.alternative in card.described else (0.0, "")
     wanted = f" {' '.join(item.phrase)} "
     share = weights.synonym if item.kind == "synonym" else 1.0
     for field, strength in (

@@ -18,6 +18,7 @@ AREA_KM = 30.0
 BOOSTS = {"name": 4.0, "types": 3.0, "organisation": 2.0, "summary": 2.0, "description": 1.0, "places": 1.0}
 ALTERNATIVE_SCORE = {"alternative": 12.0, "need": 5.0}
 SYNONYM_SHARE = 0.8
+DESCRIBED_SHARE = 0.8
 
 
 def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[tuple[float, Card]]:
@@ -76,7 +77,9 @@ def _within(position: Position, km: float) -> Query:
 
 def _evidence(item: Evidence) -> Query:
     if item.alternative:
-        return Query.const_score_query(_holds("facet", f"{CATEGORY}:{item.alternative}"), ALTERNATIVE_SCORE[item.kind])
+        score = ALTERNATIVE_SCORE[item.kind]
+        listed = Query.const_score_query(_holds("facet", f"{CATEGORY}:{item.alternative}"), score)
+        return _any([listed, Query.const_score_query(_holds("described", item.alternative), score * DESCRIBED_SHARE)])
     share = SYNONYM_SHARE if item.kind == "synonym" else 1.0
     return _any([Query.boost_query(_words(field, item), BOOSTS[field] * share) for field in TEXT_FIELDS])
 

@@ -21,8 +21,8 @@ def field(text: str) -> str:
 
 CARD = Card(
     id="a", name=field("Beck Lane"), organisation=field("Marl Trust"), types=field(""), summary=field(""), description=field(""),
-    places=field(""), alternatives=(), facets=(), served=("E08000009",), positions=(SALE,), letters=(), accepting=None, closed=False,
-    assured=TODAY - 30,
+    places=field(""), alternatives=(), described=(), facets=(), served=("E08000009",), positions=(SALE,), letters=(), accepting=None,
+    closed=False, assured=TODAY - 30,
 )  # fmt: skip
 
 
@@ -63,6 +63,12 @@ def test_an_alternative_that_is_provided_counts_without_its_words() -> None:
     asked = words_of("sit", Evidence(frozenset({0}), "alternative", "Sitting service", alternative="sitting_service"))
     assert order(asked, replace(CARD, alternatives=("sitting_service",))) == ["a"]
     assert order(asked, CARD) == []
+
+
+def test_an_entry_whose_own_words_speak_of_it_counts_after_those_listed_under_it() -> None:
+    asked = words_of("sit", Evidence(frozenset({0}), "alternative", "Sitting service", alternative="sitting_service"))
+    listed = replace(CARD, id="listed", alternatives=("sitting_service",))
+    assert order(asked, replace(CARD, id="says so", described=("sitting_service",)), listed) == ["listed", "says so"]
 
 
 def test_nearer_comes_first_when_the_words_fit_alike() -> None:
