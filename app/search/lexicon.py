@@ -9,8 +9,8 @@ from app.search.catalogue import WordFile
 from app.search.words import stem, stems, words
 from app.vocabulary.schema import Alternative, Need
 
-_PLAINLY_HELPS = 1.0
-"""Points from which an alternative is what somebody looks for who names a need."""
+_PLAINLY_HELPS, _MOST_HELPERS = 1.5, 5
+"""Points from which an alternative is what somebody looks for who names a need, and how many of them at the most."""
 
 Stems = tuple[str, ...]
 Kind = Literal["word", "phrase", "synonym", "alternative", "need"]
@@ -67,6 +67,12 @@ def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs
     )
 
 
+def helping(need: Need) -> list[Meaning]:
+    """The alternatives that plainly help with a need, the best first."""
+    best = sorted(need.answered_by.items(), key=lambda item: -item[1])[:_MOST_HELPERS]
+    return [Meaning("need", need.chip, alternative=identity) for identity, points in best if points >= _PLAINLY_HELPS]
+
+
 def _content(phrase: str, ignored: frozenset[str]) -> Stems:
     """The stems of a phrase without the words that carry no meaning; all of them where nothing would be left."""
     found = words(phrase)
@@ -98,9 +104,8 @@ def _asked_for(alternatives: dict[str, Alternative], needs: dict[str, Need]) -> 
         for written in (alternative.label, alternative.short_label, *alternative.asked_for_as):
             yield written, Meaning("alternative", alternative.short_label, alternative=identity)
     for need in needs.values():
-        helpers = [identity for identity, points in need.answered_by.items() if points >= _PLAINLY_HELPS]
         for written in (need.label, need.chip, *need.asked_for_as):
-            yield from ((written, Meaning("need", need.chip, alternative=identity)) for identity in helpers)
+            yield from ((written, meaning) for meaning in helping(need))
 
 
 def _texts(files: list[WordFile], alternatives: dict[str, Alternative], needs: dict[str, Need]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from app.search.reasons import reasons
 from app.search.suggesting import Suggestion, suggest
 from app.search.sync import IndexNotReady, keeper, reading
 from app.search.understanding import Understood, passages_known, understand, words_known
+from app.vocabulary import queries as vocabulary
 
 __all__ = ["Hit", "IndexNotReady", "Narrowing", "Results", "Suggestion", "answering", "is_ready", "search", "suggest"]
 
@@ -146,7 +147,7 @@ def _tallied(ranked: list[Found]) -> dict[str, dict[str, int]]:
 
 def _term_weights(opened: OpenIndex, asked: Asked) -> tuple[float, ...]:
     used = [opened.frequency("all", term.stem) for term in asked.terms]
-    return ranking.weigh_terms(asked, used, opened.size, words_known().weak)
+    return ranking.weigh_terms(asked, used, opened.size, words_known().weak, vocabulary.english())
 
 
 def _live(ranked: list[Found], asked: Asked, where: Where) -> tuple[tuple[Hit, ...], int]:

@@ -1,5 +1,6 @@
 """Putting candidates in order: how well the words fit, how near the service is, and whether its entry can be relied on. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import log
 
@@ -22,7 +23,7 @@ class Weights:
 
     alternative: float = 0.9
     described: float = 0.75
-    need: float = 0.5
+    need: float = 0.65
     synonym: float = 0.85
     in_phrase: float = 0.4
     """How far a lone word counts where it belongs to a known phrase: "home" of "care home"."""
@@ -123,8 +124,11 @@ def of_council(ranked: list[Found], council: str, weights: Weights = WEIGHTS) ->
     return own if good else []
 
 
-def weigh_terms(asked: Asked, used: list[int], size: int, weak: frozenset[str], weights: Weights = WEIGHTS) -> tuple[float, ...]:
-    """How much each term says: rare words more. `used` counts the services that hold each term."""
+def weigh_terms(
+    asked: Asked, used: list[int], size: int, weak: frozenset[str], english: Collection[str], weights: Weights = WEIGHTS
+) -> tuple[float, ...]:
+    """How much each term says: rare words more. `used` counts the services that hold each term. A word of the `english` that
+    none holds is something that nobody offers; another one may be a name or a slip."""
     explained = {index for item in asked.evidence if item.kind != "word" for index in item.covers}
     in_phrases = _in_phrases(asked)
     found = []
@@ -134,7 +138,7 @@ def weigh_terms(asked: Asked, used: list[int], size: int, weak: frozenset[str], 
             weight *= weights.place_word
         elif term.stem in weak and index not in in_phrases:
             weight *= weights.weak_word
-        elif not count and index not in explained:
+        elif not count and index not in explained and term.word not in english:
             weight *= weights.unknown_word
         found.append(weight)
     return tuple(found)

@@ -37,7 +37,7 @@ def order(asked: Asked, *cards: Card, where: Where = HERE) -> list[str]:
 
 
 def ranked(asked: Asked, *cards: Card, where: Where = HERE) -> list[Found]:
-    weights = weigh_terms(asked, [10] * len(asked.terms), 1000, frozenset())
+    weights = weigh_terms(asked, [10] * len(asked.terms), 1000, frozenset(), frozenset())
     return rank(asked, [(1.0, card) for card in cards], weights, where, TODAY)
 
 
@@ -140,8 +140,14 @@ def test_a_council_whose_own_fit_much_worse_looks_beyond() -> None:
 
 
 def test_a_word_that_all_services_use_counts_for_little() -> None:
-    weights = weigh_terms(words_of("support bereavement"), [900, 5], 1000, frozenset({"support"}))
+    weights = weigh_terms(words_of("support bereavement"), [900, 5], 1000, frozenset({"support"}), frozenset())
     assert weights[1] > 5 * weights[0]
+
+
+def test_a_thing_that_nobody_offers_counts_more_than_a_name_that_nobody_knows() -> None:
+    weights = weigh_terms(words_of("swimming zzyzx elders"), [0, 0, 300], 1000, frozenset(), frozenset({"swimming", "elders"}))
+    assert weights[0] > 2 * weights[1]
+    assert weights[0] > weights[2]
 
 
 def test_a_place_name_alone_does_not_make_a_fit() -> None:
