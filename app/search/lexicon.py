@@ -13,7 +13,7 @@ _PLAINLY_HELPS, _MOST_HELPERS = 1.5, 5
 """Points from which an alternative is what somebody looks for who names a need, and how many of them at the most."""
 
 Stems = tuple[str, ...]
-Kind = Literal["word", "phrase", "synonym", "alternative", "need"]
+Kind = Literal["word", "phrase", "synonym", "alternative", "need", "akin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs
         further = [meaning for meaning in meanings.get(_content(other, ignored), ()) if meaning.alternative]
         own = [Meaning("phrase", written, stems(written))] if len(words(written)) > 1 else []
         meanings[key].update(dict.fromkeys([*own, Meaning("synonym", other, stems(other)), *further]))
+    for found in meanings.values():
+        found.update(dict.fromkeys(_akin(list(found), files)))
     by_first: dict[str, list[Stems]] = defaultdict(list)
     for key in meanings:
         by_first[key[0]].append(key)
@@ -71,6 +73,14 @@ def helping(need: Need) -> list[Meaning]:
     """The alternatives that plainly help with a need, the best first."""
     best = sorted(need.answered_by.items(), key=lambda item: -item[1])[:_MOST_HELPERS]
     return [Meaning("need", need.chip, alternative=identity) for identity, points in best if points >= _PLAINLY_HELPS]
+
+
+def _akin(found: list[Meaning], files: list[WordFile]) -> Iterator[Meaning]:
+    """What helps in place of the alternatives that are asked for by name."""
+    for meaning in found:
+        if meaning.kind == "alternative":
+            others = (other for file in files for other in file.akin.get(meaning.alternative, ()))
+            yield from (Meaning("akin", meaning.label, alternative=other) for other in others)
 
 
 def _content(phrase: str, ignored: frozenset[str]) -> Stems:

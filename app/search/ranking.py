@@ -24,6 +24,7 @@ class Weights:
     alternative: float = 0.9
     described: float = 0.75
     need: float = 0.65
+    akin: float = 0.55
     synonym: float = 0.85
     in_phrase: float = 0.4
     """How far a lone word counts where it belongs to a known phrase: "home" of "care home"."""
@@ -31,7 +32,9 @@ class Weights:
     weak_word: float = 0.3
     unknown_word: float = 0.4
     place_word: float = 0.3
-    """How much of a word's weight counts: words that all services use, words that none uses, names of places."""
+    story: float = 0.35
+    """How much of a word's weight counts: words that all services use, words that none uses, names of places, and words that
+    only tell the story where others ask for a kind of help."""
 
     all_terms: float = 0.1
     phrase: float = 0.12
@@ -58,9 +61,11 @@ class Weights:
     closed: float = 0.6
 
     least_fit: float = 0.33
+    least_helping: float = 0.2
     least_score: float = 0.2
     least_of_best: float = 0.38
-    """Fits and scores below these are not shown: a few that fit are better than many that do not."""
+    """Fits and scores below these are not shown: a few that fit are better than many that do not. Less will do for what provides
+    a kind of help that was read in the search."""
 
     few: int = 3
     nearly: float = 0.7
@@ -106,8 +111,12 @@ def rank(
     """All candidates that fit, the best first. `today` is a day's ordinal; candidates carry the engine's own score."""
     best_engine = max((score for score, _ in candidates), default=0.0) or 1.0
     found = [_weigh(asked, card, engine / best_engine, term_weights, where, today, weights) for engine, card in candidates]
-    fitting = [item for item in found if item.fit >= weights.least_fit]
+    fitting = [item for item in found if item.fit >= (weights.least_helping if _helps(item) else weights.least_fit)]
     return sorted(fitting, key=lambda item: (-item.score, item.card.name, item.card.id))
+
+
+def _helps(item: Found) -> bool:
+    return any(evidence.alternative for evidence, _ in item.matched)
 
 
 def worth_showing(ranked: list[Found], weights: Weights = WEIGHTS) -> list[Found]:
@@ -131,6 +140,7 @@ def weigh_terms(
     none holds is something that nobody offers; another one may be a name or a slip."""
     explained = {index for item in asked.evidence if item.kind != "word" for index in item.covers}
     in_phrases = _in_phrases(asked)
+    helping = {index for item in asked.evidence if item.alternative for index in item.covers}
     found = []
     for index, (term, count) in enumerate(zip(asked.terms, used, strict=True)):
         weight = 1.0 + min(log(1 + size / (1 + max(count, size / 200))), 5.0)
@@ -140,6 +150,8 @@ def weigh_terms(
             weight *= weights.weak_word
         elif not count and index not in explained and term.word not in english:
             weight *= weights.unknown_word
+        elif helping and index not in explained and term.word in english:
+            weight *= weights.story
         found.append(weight)
     return tuple(found)
 
@@ -184,10 +196,10 @@ def _strengths(asked: Asked, card: Card, where: Where, weights: Weights) -> tupl
 def _found_in(item: Evidence, card: Card, weights: Weights) -> tuple[float, str]:
     """How strongly the card holds this evidence, and the field."""
     if item.alternative:
-        share = weights.need / weights.alternative if item.kind == "need" else 1.0
+        strength = {"need": weights.need, "akin": weights.akin}.get(item.kind, weights.alternative)
         if item.alternative in card.alternatives:
-            return weights.alternative * share, "alternative"
-        return (weights.described * share, "described") if item.alternative in card.described else (0.0, "")
+            return strength, "alternative"
+        return (weights.described / weights.alternative * strength, "described") if item.alternative in card.described else (0.0, "")
     wanted = f" {' '.join(item.phrase)} "
     share = weights.synonym if item.kind == "synonym" else 1.0
     for field, strength in (

@@ -16,7 +16,7 @@ AROUND, ANYWHERE = 80, 20
 
 AREA_KM = 30.0
 BOOSTS = {"name": 4.0, "types": 3.0, "organisation": 2.0, "summary": 2.0, "description": 1.0, "places": 1.0}
-ALTERNATIVE_SCORE = {"alternative": 12.0, "need": 5.0}
+ALTERNATIVE_SCORE = {"alternative": 12.0, "need": 5.0, "akin": 4.0}
 SYNONYM_SHARE = 0.8
 DESCRIBED_SHARE = 0.8
 

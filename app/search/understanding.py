@@ -101,7 +101,9 @@ def passages_known(app: Flask | None = None) -> PassageIndex:
 def _learn(opened: OpenIndex) -> Knowledge:
     names = {" ".join(words(council.name)): council.code for council in places.councils()}
     councils = {name.replace(" council", "").replace(" demonstration", ""): code for name, code in names.items()}
-    return Knowledge(opened, words_known(), Speller(opened.terms("headword"), opened.terms("word"), words_known()), councils)
+    return Knowledge(
+        opened, words_known(), Speller(opened.terms("headword"), opened.terms("word"), words_known(), vocabulary.english()), councils
+    )
 
 
 def position_of(text: str, council: str | None) -> Point | None:
@@ -126,9 +128,8 @@ def _postcode(text: str, where: Where) -> tuple[NamedPlace | None, str]:
 
 
 def _corrected(word: str, known: Knowledge, where: Where) -> str:
-    if known.speller.knows(word) or places.locate(word, where.council):
-        return word
-    return known.speller.corrected(word)
+    right = known.speller.corrected(word)
+    return word if right != word and places.locate(word, where.council) else right
 
 
 def _place_named(spoken: list[str], known: Knowledge, where: Where) -> tuple[NamedPlace | None, frozenset[str]]:
