@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from time import time
+from typing import Any
 from uuid import uuid4
 
 from tantivy import DocAddress, Document, Index, IndexWriter, Query, Searcher
@@ -54,17 +55,27 @@ class OpenIndex:
             self.stamp = stamp(folder)
             self._searcher: Searcher = Index.open(str(folder)).searcher()
             self.sequence = _sequence(self._searcher)
+        self._frequencies: dict[tuple[str, str], int] = {}
 
-    def find(self, query: Query, limit: int) -> list[tuple[float, Card]]:
-        """Score and card of the best matches. As every reading it raises IndexUnreadable where a file is damaged."""
+    def find(self, query: Query, limit: int) -> list[Card]:
+        """Cards of the best matches by the engine's score. As every reading it raises IndexUnreadable where a file is damaged."""
         with _damage_noticed():
             hits = self._searcher.search(query, limit, count=False).hits
-            return [(score, Card.loads(_kept(self._searcher, address))) for score, address in hits]
+            return [Card.loads(_kept(self._searcher, address)) for _, address in hits]
 
     def frequency(self, field: str, term: str) -> int:
-        """In how many services the field holds the term."""
-        with _damage_noticed():
-            return int(self._searcher.doc_freq(field, term))
+        """In how many services the field holds the term. The engine's own number has those that were replaced since the index was
+        built, too, so they are counted; only for terms that the index holds is the count kept."""
+        known = self._frequencies.get((field, term))
+        if known is None:
+            with _damage_noticed():
+                if not self._searcher.doc_freq(field, term):
+                    return 0
+                query = Query.const_score_query(Query.term_query(SCHEMA, field, term), 1.0)
+                found: Any = self._searcher.search(query, 1, count=True)
+            known = int(found.count)
+            self._frequencies[(field, term)] = known
+        return known
 
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[tuple[str, int]]:
         """The terms of a field that begin with the prefix, each with the number of services."""

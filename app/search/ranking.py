@@ -39,8 +39,7 @@ class Weights:
     all_terms: float = 0.1
     phrase: float = 0.12
     name_share: float = 0.12
-    engine: float = 0.06
-    """Added to the fit: every term found, neighbours found side by side, share of the name that was asked for, BM25."""
+    """Added to the fit: every term found, neighbours found side by side, share of the name that was asked for."""
 
     scale_km: float = 10.0
     named_scale_km: float = 3.5
@@ -102,15 +101,18 @@ class Found:
 
 def rank(
     asked: Asked,
-    candidates: list[tuple[float, Card]],
+    candidates: list[Card],
     term_weights: tuple[float, ...],
     where: Where,
     today: int,
     weights: Weights = WEIGHTS,
 ) -> list[Found]:
-    """All candidates that fit, the best first. `today` is a day's ordinal; candidates carry the engine's own score."""
-    best_engine = max((score for score, _ in candidates), default=0.0) or 1.0
-    found = [_weigh(asked, card, engine / best_engine, term_weights, where, today, weights) for engine, card in candidates]
+    """All candidates that fit, the best first. `today` is a day's ordinal.
+
+    The engine's own score only picks the candidates: it counts what was replaced since the index was built, so that an index made
+    afresh would give another order.
+    """
+    found = [_weigh(asked, card, term_weights, where, today, weights) for card in candidates]
     fitting = [item for item in found if item.fit >= (weights.least_helping if _helps(item) else weights.least_fit)]
     return sorted(fitting, key=lambda item: (-item.score, item.card.name, item.card.id))
 
@@ -161,14 +163,14 @@ def _in_phrases(asked: Asked) -> frozenset[int]:
     return frozenset(index for item in asked.evidence if item.kind == "phrase" for index in item.covers)
 
 
-def _weigh(asked: Asked, card: Card, engine: float, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Found:
+def _weigh(asked: Asked, card: Card, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Found:
     strengths, matched = _strengths(asked, card, where, weights)
     km = nearest_km(card.positions, where.position)
     total = sum(term_weights)
     fit = sum(weight * strength for weight, strength in zip(term_weights, strengths, strict=True)) / total if total else 1.0
     if strengths:
         fit += weights.all_terms * (min(strengths) >= weights.description * weights.synonym)
-        fit += weights.phrase * _side_by_side(asked, card) + weights.name_share * _name_share(asked, card) + weights.engine * engine
+        fit += weights.phrase * _side_by_side(asked, card) + weights.name_share * _name_share(asked, card)
     near = max(nearness(card, km, where, weights), _by_name(asked, card, weights))
     score = fit * near * reliability(card, today, weights)
     return Found(card, score, fit, km, matched)

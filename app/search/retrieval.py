@@ -21,8 +21,8 @@ SYNONYM_SHARE = 0.8
 DESCRIBED_SHARE = 0.8
 
 
-def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[tuple[float, Card]]:
-    """Services that hold any of the evidence and all that was chosen, with the engine's score. What was chosen lists its
+def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[Card]:
+    """Services that hold any of the evidence and all that was chosen. What was chosen lists its
     services without any words, too."""
     required = [_holds("facet", term) for term in narrowing.terms]
     if asked.evidence:
@@ -33,16 +33,16 @@ def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowi
         required.append(_within(where.position, narrowing.within_km))
     if narrowing.council:
         return opened.find(_all([*required, _served(narrowing.council)]), MOST)
-    found: dict[str, tuple[float, Card]] = {}
+    found: dict[str, Card] = {}
     for area, upto in _areas(where):
         within = [Query.const_score_query(area, 0.0)] if area else []
-        found |= {card.id: (score, card) for score, card in opened.find(_all([*required, *within]), upto)}
+        found |= {card.id: card for card in opened.find(_all([*required, *within]), upto)}
     return list(found.values())
 
 
 def named(opened: OpenIndex, town: str) -> list[Card]:
     """Services with an address in a town."""
-    return [card for _, card in opened.find(_holds("town", town), MOST)]
+    return opened.find(_holds("town", town), MOST)
 
 
 def beginning(opened: OpenIndex, typed: list[str], council: str | None, limit: int) -> list[Card]:
@@ -53,7 +53,7 @@ def beginning(opened: OpenIndex, typed: list[str], council: str | None, limit: i
     required = [_holds("title", word) for word in typed[:-1]]
     required.append(_any([_holds("title", term) for term in endings]))
     local = [_served(council)] if council else []
-    return [card for _, card in opened.find(_all([*required, *local]), limit)]
+    return opened.find(_all([*required, *local]), limit)
 
 
 def _areas(where: Where) -> list[tuple[Query | None, int]]:

@@ -38,7 +38,7 @@ def order(asked: Asked, *cards: Card, where: Where = HERE) -> list[str]:
 
 def ranked(asked: Asked, *cards: Card, where: Where = HERE) -> list[Found]:
     weights = weigh_terms(asked, [10] * len(asked.terms), 1000, frozenset(), frozenset())
-    return rank(asked, [(1.0, card) for card in cards], weights, where, TODAY)
+    return rank(asked, list(cards), weights, where, TODAY)
 
 
 def test_a_word_in_the_name_counts_more_than_in_the_description() -> None:
