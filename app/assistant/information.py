@@ -24,7 +24,8 @@ SURE = 2.6
 somebody's situation was told and no question seen."""
 
 SHORT = 4
-"""Tokens up to which a question without a subject ("is it free?", "waiting times?") is about what was spoken of last."""
+"""Tokens up to which a question without a subject ("is it free?", "waiting times?") is about what was spoken of last; two more
+where something was."""
 
 SAME_DAY = 2
 """The level up to which a danger has to be acted on the same day."""
@@ -76,7 +77,7 @@ def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering
             danger = "" if about or last else _danger(question, answer)
             about = about or ([] if danger else _pointed_at(turn, question, last, listed))
             last = about or last
-            topics = question.topics or (topics if question.for_other else ()) or ("what",)
+            topics = question.topics or (topics if question.for_other or _goes_on(turn, question) else ()) or ("what",)
             own += [Wanted(danger=danger)] if danger else []
             own += [Wanted(alternative=identity, topic=topic) for identity in about for topic in topics]
             whole = question.end - question.start == len(turn.tokens)
@@ -132,6 +133,11 @@ def _danger(question: Asked, answer: Answer) -> str:
     return urgent[0] if urgent and "refer" in question.topics else ""
 
 
+def _goes_on(turn: Turn, question: Asked) -> bool:
+    """ "And the second?", "and befriending?" ask of something else what was asked before."""
+    return question.start == 0 and turn.tokens[0].text in ("and", "or")
+
+
 def _words(turn: Turn, question: Asked) -> list[str]:
     return [token.text for token in turn.tokens[question.start : question.end]]
 
@@ -148,7 +154,9 @@ def _pointed_at(turn: Turn, question: Asked, last: Sequence[str], listed: Sequen
         return list(choice[place : place + 1])
     if not question.topics and _POINTING.intersection(said):
         return list(last[:1])
-    if _OF_SOMETHING.intersection(question.topics) or (question.topics and (_POINTING.intersection(said) or len(said) <= SHORT)):
+    if _OF_SOMETHING.intersection(question.topics) or (
+        question.topics and (_POINTING.intersection(said) or len(said) <= (SHORT + 2 if last else SHORT))
+    ):
         return list(last[:1] or listed[:1])
     return []
 
