@@ -74,14 +74,14 @@ def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering
         for question in turn.asked:
             named = _named(turn, question, knowledge)
             about = for_another(question, answer.reading.attributes) or named or _for_need(turn, question, answer)
-            danger = "" if about or last else _danger(question, answer)
-            about = about or ([] if danger else _pointed_at(turn, question, last, listed))
+            dangers = [] if about or last else _dangers(question, answer)
+            about = about or ([] if dangers else _pointed_at(turn, question, last, listed))
             last = about or last
             topics = question.topics or (topics if question.for_other or _goes_on(turn, question) else ()) or ("what",)
-            own += [Wanted(danger=danger)] if danger else []
+            own += [Wanted(danger=identity) for identity in dangers]
             own += [Wanted(alternative=identity, topic=topic) for identity in about for topic in topics]
             whole = question.end - question.start == len(turn.tokens)
-            plainly = plainly or bool(danger) or (bool(about) and _plainly(about, named, _words(turn, question), knowledge, whole=whole))
+            plainly = plainly or bool(dangers) or (bool(about) and _plainly(about, named, _words(turn, question), knowledge, whole=whole))
             said.append(text[turn.tokens[question.start].start : turn.tokens[question.end - 1].end])
     held = _best([answering(texts[-1])]) or _best(map(answering, said))
     if not said and answer.reading.turns[-1].cues:  # A situation, unless it fits what somebody asks too well to be one.
@@ -127,10 +127,10 @@ def _for_need(turn: Turn, question: Asked, answer: Answer) -> list[str]:
     return [identity for _, identity in sorted(helps, key=lambda each: -each[0])[:1]]
 
 
-def _danger(question: Asked, answer: Answer) -> str:
-    """ "Who do I ring?", asked of no help in particular, is asked about a danger that was raised, the first to act on."""
+def _dangers(question: Asked, answer: Answer) -> list[str]:
+    """ "Who do I ring?", asked of no help in particular, is asked about the dangers that were raised, the first to act on."""
     urgent = [raised.flag.id for raised in answer.red_flags if raised.flag.level <= SAME_DAY]
-    return urgent[0] if urgent and "refer" in question.topics else ""
+    return urgent[:BEST] if "refer" in question.topics else []
 
 
 def _goes_on(turn: Turn, question: Asked) -> bool:
