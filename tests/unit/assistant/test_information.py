@@ -30,7 +30,7 @@ def test_a_question_is_about_what_was_spoken_of(turns: tuple[str, ...], alternat
 
 
 def test_whom_to_ring_is_asked_about_the_danger_that_was_raised() -> None:
-    assert given("says he is suicidal", "who do I phone tonight?")[0] == Wanted(danger="suicide_risk")
+    assert given("says he is suicidal", "who do I phone?")[0] == Wanted(danger="suicide_risk")
 
 
 def test_whom_to_ring_is_asked_about_a_help_where_one_was_spoken_of() -> None:
