@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.assistant.answering import Answer, Knowledge, asked_about
+from app.assistant.wishing import for_another, wished
 from app.vocabulary.asking import Asked
 from app.vocabulary.reading import Turn
 from app.vocabulary.tokens import words
+from app.vocabulary.turns import TurnReader
 
 MOST = 4
 """Passages given to one message."""
@@ -22,20 +24,29 @@ SURE = 2.6
 somebody's situation was told and no question seen."""
 
 SHORT = 4
-"""Tokens up to which a question without a subject ("is it free?", "waiting times?") is about what was spoken of last."""
+"""Tokens up to which a question without a subject ("is it free?", "waiting times?") is about what was spoken of last; two more
+where something was."""
+
+SAME_DAY = 2
+"""The level up to which a danger has to be acted on the same day."""
 
 _PLACES = {"1": 0, "one": 0, "first": 0, "top": 0, "2": 1, "two": 1, "second": 1, "3": 2, "three": 2, "third": 2}
 _OF_SOMETHING = frozenset(("wait", "lasts", "refer", "write", "runs"))
 """Topics that are always asked of something: what was spoken of last, where nothing is named."""
+
+_OF_HELP = frozenset(("what", "refer", "runs"))
+"""Topics that may be asked of a trouble in place of a help."""
 
 _POINTING = frozenset(("it", "that", "this", "them", "those", "these", "they"))
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What says it: the passage with this id, or an alternative and the topic (an id of content/reading/asking.yaml) asked about it."""
+    """What says it: the passage with this id, a danger, or an alternative and the topic (an id of content/reading/asking.yaml)
+    asked about it."""
 
     passage: str = ""
+    danger: str = ""
     alternative: str = ""
     topic: str = ""
 
@@ -59,14 +70,18 @@ def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering
     for turn, text in zip(answer.reading.turns[first:], texts[first:], strict=True):
         before = said[-1] if said else before
         own, said, plainly = [], [], False
+        last = wished([turn], knowledge.mentions, answer.reading.attributes) or last
         for question in turn.asked:
             named = _named(turn, question, knowledge)
-            about = _for_another(question, answer) or named or _pointed_at(turn, question, last, listed)
+            about = for_another(question, answer.reading.attributes) or named or _for_need(turn, question, answer)
+            dangers = [] if about or last else _dangers(question, answer)
+            about = about or ([] if dangers else _pointed_at(turn, question, last, listed))
             last = about or last
-            topics = question.topics or (topics if question.for_other else ()) or ("what",)
+            topics = question.topics or (topics if question.for_other or _goes_on(turn, question) else ()) or ("what",)
+            own += [Wanted(danger=identity) for identity in dangers]
             own += [Wanted(alternative=identity, topic=topic) for identity in about for topic in topics]
             whole = question.end - question.start == len(turn.tokens)
-            plainly = plainly or (bool(about) and _plainly(about, named, _words(turn, question), knowledge, whole=whole))
+            plainly = plainly or bool(dangers) or (bool(about) and _plainly(about, named, _words(turn, question), knowledge, whole=whole))
             said.append(text[turn.tokens[question.start].start : turn.tokens[question.end - 1].end])
     held = _best([answering(texts[-1])]) or _best(map(answering, said))
     if not said and answer.reading.turns[-1].cues:  # A situation, unless it fits what somebody asks too well to be one.
@@ -103,11 +118,24 @@ def unanswered(answer: Answer, given: Sequence[Wanted]) -> bool:
     return bool(turn.asked) and not turn.cues and not given
 
 
-def _for_another(question: Asked, answer: Answer) -> list[str]:
-    """ "And for her?", asked of a man, is about his wife who cares for him."""
-    other = question.for_other
-    of_the_patient = other is not None and other.sex and answer.reading.attributes.get("sex", other.sex) == other.sex
-    return [other.alternative] if other and not of_the_patient else []
+def _for_need(turn: Turn, question: Asked, answer: Answer) -> list[str]:
+    """ "Who sorts the aggression?": what helps most with a need that was read and that the question names by a plain word."""
+    if not _OF_HELP.intersection(question.topics) or _POINTING.intersection(_words(turn, question)):
+        return []
+    needs = [need for need in TurnReader.needs(turn.turn_words, question.start, question.end) if need in answer.needs]
+    helps = [(reason.weight, ranked.id) for ranked in answer.ranking.core for reason in ranked.reasons if reason.id in needs]
+    return [identity for _, identity in sorted(helps, key=lambda each: -each[0])[:1]]
+
+
+def _dangers(question: Asked, answer: Answer) -> list[str]:
+    """ "Who do I ring?", asked of no help in particular, is asked about the dangers that were raised, the first to act on."""
+    urgent = [raised.flag.id for raised in answer.red_flags if raised.flag.level <= SAME_DAY]
+    return urgent[:BEST] if "refer" in question.topics else []
+
+
+def _goes_on(turn: Turn, question: Asked) -> bool:
+    """ "And the second?", "and befriending?" ask of something else what was asked before."""
+    return question.start == 0 and turn.tokens[0].text in ("and", "or")
 
 
 def _words(turn: Turn, question: Asked) -> list[str]:
@@ -126,7 +154,9 @@ def _pointed_at(turn: Turn, question: Asked, last: Sequence[str], listed: Sequen
         return list(choice[place : place + 1])
     if not question.topics and _POINTING.intersection(said):
         return list(last[:1])
-    if _OF_SOMETHING.intersection(question.topics) or (question.topics and (_POINTING.intersection(said) or len(said) <= SHORT)):
+    if _OF_SOMETHING.intersection(question.topics) or (
+        question.topics and (_POINTING.intersection(said) or len(said) <= (SHORT + 2 if last else SHORT))
+    ):
         return list(last[:1] or listed[:1])
     return []
 

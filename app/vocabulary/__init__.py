@@ -23,6 +23,6 @@ def _reading(root: Path) -> dict[Path, Reviewed]:
     known = catalogue.load(root)
     compiled = lexicon.load(root, [*known.needs, *known.red_flags])
     entries = lexicon.heads(root)
-    if found := checking.problems(entries, compiled, known.red_flags, known.alternatives):
+    if found := checking.problems(entries, compiled, known.red_flags, known.alternatives, known.needs, known.questions):
         raise ContentError(found)
     return entries

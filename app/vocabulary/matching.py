@@ -134,19 +134,22 @@ class PhraseTree:
 @dataclass(frozen=True)
 class Spotted:
     """What one walk over a text found, each kind in the order of the text: concept classes (their names begin with a
-    capital), assertion words (a small letter), attributes ("="), words that ask ("?") and words of turns (">")."""
+    capital), assertion words (a small letter), attributes ("="), words that ask ("?"), words of turns (">"), of wishes
+    ("+") and of answers ("!")."""
 
     classes: list[Match]
     assertions: list[Match]
     attributes: list[Match]
     asking: list[Match]
     turns: list[Match]
+    wishes: list[Match]
+    answers: list[Match]
 
 
 def find(tree: PhraseTree, tokens: Sequence[str]) -> Spotted:
     """Find all kinds at once. The end of the text counts as the end of a sentence."""
-    found = Spotted([], [], [], [], [])
-    kinds = {"=": found.attributes, "?": found.asking, ">": found.turns}
+    found = Spotted([], [], [], [], [], [], [])
+    kinds = {"=": found.attributes, "?": found.asking, ">": found.turns, "+": found.wishes, "!": found.answers}
     size = len(tokens)
     for match in tree.longest([*tokens, "."]):
         if match.start < size:
