@@ -13,6 +13,7 @@ TEXT_FIELDS = ("name", "organisation", "types", "summary", "description", "place
 LONGEST_TEXT = 200
 """Stems kept of a text: what a service is about stands at its beginning."""
 
+
 BETWEEN = "_"
 """Stands between the parts of a field; no query holds it, so no phrase runs from one part into the next."""
 

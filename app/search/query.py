@@ -13,6 +13,9 @@ POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)(?:\s*\d(?:[a-z]{2})?)?\b")
 
 _WRITTEN = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
 
+SHORT = 3
+"""Letters of a stem up to which only the word itself is matched."""
+
 GAP = 2
 """How many other words may stand between two words of a phrase that asks for something."""
 
@@ -34,6 +37,11 @@ class Evidence:
     label: str
     phrase: Stems = ()
     alternative: str = ""
+
+    @property
+    def tells(self) -> bool:
+        """True for a kind of help: who provides it answers a part of the search, whatever else was said."""
+        return bool(self.alternative) or self.kind == "synonym"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def read(
     kept = [word for word in spoken if word not in lexicon.ignored or word in place_words]
     terms = tuple(Term(word, stem(word)) for word in kept)
     found = [Evidence(frozenset({index}), "word", term.word, (term.stem,)) for index, term in enumerate(terms)]
-    for covers, key in _longest(_spans(tuple(term.stem for term in terms), lexicon)):
+    for covers, key in _longest(_spans(_matched(terms), lexicon)):
         for meaning in lexicon.meanings[key]:
             found.append(Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative))
     for meanings, said in needs:
@@ -104,6 +112,11 @@ def read(
             found += [Evidence(covers, meaning.kind, meaning.label, alternative=meaning.alternative) for meaning in meanings]
     named = frozenset(index for index, term in enumerate(terms) if term.word in place_words)
     return Asked(terms, tuple(dict.fromkeys(_by_name_first(found))), place, named)
+
+
+def _matched(terms: Sequence[Term]) -> Stems:
+    """The words as phrases are matched: by their stems, but for short ones, whose stems are other words ("emis" is no "EMI")."""
+    return tuple(term.stem if len(term.stem) > SHORT or term.stem == term.word else term.word for term in terms)
 
 
 def _by_name_first(found: list[Evidence]) -> list[Evidence]:

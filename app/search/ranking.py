@@ -36,6 +36,9 @@ class Weights:
     """How much of a word's weight counts: words that all services use, words that none uses, names of places, and words that
     only tell the story where others ask for a kind of help."""
 
+    one_part: float = 0.5
+    """The least fit, as a share of its strength, of what answers one part of what is asked: a kind of help or a rare word for one."""
+
     all_terms: float = 0.1
     phrase: float = 0.12
     name_share: float = 0.12
@@ -143,6 +146,7 @@ def weigh_terms(
     explained = {index for item in asked.evidence if item.kind != "word" for index in item.covers}
     in_phrases = _in_phrases(asked)
     helping = {index for item in asked.evidence if item.alternative for index in item.covers}
+    together = _said_together(asked)
     found = []
     for index, (term, count) in enumerate(zip(asked.terms, used, strict=True)):
         weight = 1.0 + min(log(1 + size / (1 + max(count, size / 200))), 5.0)
@@ -152,10 +156,26 @@ def weigh_terms(
             weight *= weights.weak_word
         elif not count and index not in explained and term.word not in english:
             weight *= weights.unknown_word
-        elif helping and index not in explained and term.word in english:
+        elif index not in explained and ((helping and term.word in english) or _counts_something(term.word)):
             weight *= weights.story
-        found.append(weight)
+        found.append(weight / together.get(index, 1))
     return tuple(found)
+
+
+def _counts_something(word: str) -> bool:
+    """ "82", "3x", "30yo"."""
+    return word[0].isdigit()
+
+
+def _said_together(asked: Asked) -> dict[int, int]:
+    """For each term that counts only as part of what says a need, how many words say it: they weigh as one."""
+    apart = {index for item in asked.evidence if item.kind not in ("word", "need", "akin") for index in item.covers}
+    sizes: dict[int, int] = {}
+    for item in asked.evidence:
+        if item.kind == "need":
+            for index in item.covers - apart:
+                sizes[index] = min(sizes.get(index, len(item.covers)), len(item.covers))
+    return sizes
 
 
 def _in_phrases(asked: Asked) -> frozenset[int]:
@@ -169,6 +189,7 @@ def _weigh(asked: Asked, card: Card, term_weights: tuple[float, ...], where: Whe
     total = sum(term_weights)
     fit = sum(weight * strength for weight, strength in zip(term_weights, strengths, strict=True)) / total if total else 1.0
     if strengths:
+        fit = max(fit, weights.one_part * max((_found_in(item, card, weights)[0] for item, _ in matched if item.tells), default=0.0))
         fit += weights.all_terms * (min(strengths) >= weights.description * weights.synonym)
         fit += weights.phrase * _side_by_side(asked, card) + weights.name_share * _name_share(asked, card)
     near = max(nearness(card, km, where, weights), _by_name(asked, card, weights))

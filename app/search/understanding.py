@@ -66,7 +66,7 @@ def understand(text: str, opened: OpenIndex, where: Where, *, exact: bool) -> Un
     if place is None:
         place, place_words = _place_named(spoken, known, where)
     corrected = query.rewritten(text, corrections) if corrections else None
-    needs = [(helping(vocabulary.needs()[need]), said) for need, said in vocabulary.needs_said(corrected or text)]
+    needs = [(helping(vocabulary.needs()[need], known.lexicon.akin), said) for need, said in vocabulary.needs_said(corrected or text)]
     return Understood(text, query.read(spoken, known.lexicon, place, place_words, needs), corrected)
 
 
