@@ -103,7 +103,8 @@ def read(
     kept = [word for word in spoken if word not in lexicon.ignored or word in place_words]
     terms = tuple(Term(word, stem(word)) for word in kept)
     found = [Evidence(frozenset({index}), "word", term.word, (term.stem,)) for index, term in enumerate(terms)]
-    for covers, key in _longest(_spans(_matched(terms), lexicon)):
+    spans = _spans(tuple(term.stem for term in terms), lexicon)
+    for covers, key in _longest([span for span in spans if not _another_short_word(span, terms)]):
         for meaning in lexicon.meanings[key]:
             found.append(Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative))
     for meanings, said in needs:
@@ -114,9 +115,10 @@ def read(
     return Asked(terms, tuple(dict.fromkeys(_by_name_first(found))), place, named)
 
 
-def _matched(terms: Sequence[Term]) -> Stems:
-    """The words as phrases are matched: by their stems, but for short ones, whose stems are other words ("emis" is no "EMI")."""
-    return tuple(term.stem if len(term.stem) > SHORT or term.stem == term.word else term.word for term in terms)
+def _another_short_word(span: tuple[frozenset[int], Stems], terms: Sequence[Term]) -> bool:
+    """True where only the stem of a word is one of few letters that stands for something: "emis" is no "EMI"."""
+    covers, key = span
+    return len(key) == 1 and len(key[0]) <= SHORT and all(terms[index].word != key[0] for index in covers)
 
 
 def _by_name_first(found: list[Evidence]) -> list[Evidence]:
