@@ -5,7 +5,6 @@ compose them by rules within a clause, judge each cue, gather needs and red flag
 Spans are (turn, start, end): character offsets in that turn's text; turn 0 is the oldest.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -159,10 +158,7 @@ def _strange(tokens: Sequence[Token], found: Spotted, lexicon: Lexicon) -> tuple
 def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Sequence[Token], lexicon: Lexicon) -> Cue | None:
     """The cue as it stands; None where what denies something is itself denied, past or another's."""
     rule = composed.rule
-    verdicts = []
-    for part in composed.parts:
-        scope = scopes[bisect_right(scopes, part.start, key=lambda scope: scope.start) - 1]
-        verdicts.append(lexicon.asserter.judge(part, composed.parts, rule, scope))
+    verdicts = [lexicon.asserter.judge(part, composed.parts, rule, scopes[part.start]) for part in composed.parts]
     verdict = Assertion(State.ABSENT) if composed.denied else _least_present(verdicts)
     if rule.denies:
         if verdict.state is not State.PRESENT:
