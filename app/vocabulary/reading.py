@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from app.vocabulary import identifiers
 from app.vocabulary.asking import Asked
 from app.vocabulary.assertion import Assertion, Scope, State
-from app.vocabulary.composing import Composed
+from app.vocabulary.composing import Composed, Places
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.matching import Match, Spotted, find
 from app.vocabulary.tokens import Token, tokenise
@@ -124,10 +124,11 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     clauses = lexicon.asserter.clauses(tokens, triggers)
     denials = {trigger.start for trigger in triggers if trigger.concept in ("no", "refused")}
     sentences = lexicon.asserter.sentences(tokens)
+    places = Places(found.classes)
     composed = [
-        *lexicon.book.compose("clause", clauses, found.classes, denials),
-        *lexicon.book.compose("sentence", sentences, found.classes, denials),
-        *lexicon.book.compose_across(sentences, found.classes, denials),
+        *lexicon.book.compose("clause", clauses, places, denials),
+        *lexicon.book.compose("sentence", sentences, places, denials),
+        *lexicon.book.compose_across(sentences, places, denials),
     ]
     asked = lexicon.asking.questions(tokens, found.asking)
     scopes = lexicon.asserter.scopes(clauses, tokens, triggers, asked)
