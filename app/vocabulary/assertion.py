@@ -32,7 +32,7 @@ class Assertion:
     asked: bool = False
 
 
-PRESENT = Assertion(State.PRESENT)
+PRESENT, ABSENT = Assertion(State.PRESENT), Assertion(State.ABSENT)
 
 
 @dataclass(frozen=True)

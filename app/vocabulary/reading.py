@@ -7,11 +7,12 @@ Spans are (turn, start, end): character offsets in that turn's text; turn 0 is t
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.vocabulary import identifiers
 from app.vocabulary.asking import Asked
-from app.vocabulary.assertion import Assertion, Scope, State
+from app.vocabulary.assertion import ABSENT, Assertion, Scope, State
 from app.vocabulary.composing import Composed, Places
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.matching import Match, Spotted, find
@@ -24,8 +25,7 @@ STRONG, TWO_WEAK, UNCERTAIN = 1.0, 0.6, 0.5
 """How much a need counts in the ranking by how it was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words of the text that a rule read as a need or red flag, and how they stand."""
 
     id: str
@@ -147,12 +147,13 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
 
 
 def _strange(tokens: Sequence[Token], found: Spotted, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
-    """Where words stand that are neither English nor ours."""
-    unknown = [index for index, token in enumerate(tokens) if token.text.isalpha() and not lexicon.corrector.known(token.text)]
+    """The characters of words that are neither English nor ours, and in no phrase that was found."""
+    unknown = lexicon.corrector.unknown(tokens)
     if not unknown:
         return ()
     kinds = (found.classes, found.assertions, found.attributes)
-    read = {index for matches in kinds for match in matches for index in range(match.start, match.end)}
+    gaps = [match for matches in kinds for match in matches if match.end - match.start > 2]  # No phrase has them as its own words.
+    read = {index for match in gaps for index in range(match.start + 1, match.end - 1)}
     return tuple((tokens[i].start, tokens[i].end) for i in unknown if i not in read and len(tokens[i].text) > 2)
 
 
@@ -160,11 +161,11 @@ def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Seque
     """The cue as it stands; None where what denies something is itself denied, past or another's."""
     rule = composed.rule
     verdicts = [lexicon.asserter.judge(part, composed.parts, rule, scopes[part.start]) for part in composed.parts]
-    verdict = Assertion(State.ABSENT) if composed.denied else _least_present(verdicts)
+    verdict = ABSENT if composed.denied else min(verdicts, key=_presence) if len(verdicts) > 1 else verdicts[0]
     if rule.denies:
         if verdict.state is not State.PRESENT:
             return None
-        verdict = Assertion(State.ABSENT)
+        verdict = ABSENT
     start, end = tokens[composed.start].start, tokens[composed.end - 1].end
     return Cue(
         id=f"{rule.gives}:{number}:{start}",
@@ -172,15 +173,17 @@ def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Seque
         rule=rule.id,
         span=(number, start, end),
         state=verdict.state,
-        uncertain=any(verdict.uncertain for verdict in verdicts),
+        uncertain=True in [verdict.uncertain for verdict in verdicts],
         strong=rule.strength == "strong",
-        asked=any(verdict.asked for verdict in verdicts),
+        asked=True in [verdict.asked for verdict in verdicts],
     )
 
 
-def _least_present(verdicts: Sequence[Assertion]) -> Assertion:
-    order = [State.ABSENT, State.OTHER, State.PAST, State.HYPOTHETICAL, State.PRESENT]
-    return min(verdicts, key=lambda verdict: order.index(verdict.state))
+_LEAST_PRESENT_FIRST = [State.ABSENT, State.OTHER, State.PAST, State.HYPOTHETICAL, State.PRESENT]
+
+
+def _presence(verdict: Assertion) -> int:
+    return _LEAST_PRESENT_FIRST.index(verdict.state)
 
 
 def _once(cues: Iterable[Cue]) -> tuple[Cue, ...]:
@@ -202,17 +205,17 @@ def _settled(cue: Cue, turns: Sequence[Turn], lexicon: Lexicon, red_flags: froze
     where the message tells of somebody, too. "Forget the stairs" takes out what a rule read with that word, there and in
     earlier messages."""
     if cue.gives in red_flags:
-        return replace(cue, state=State.PRESENT, asked=False) if cue.asked else cue
+        return cue._replace(state=State.PRESENT, asked=False) if cue.asked else cue
     rule = lexicon.rules[cue.rule]
     if cue.asked and rule.sought and any(c.state is State.PRESENT and c.strong for c in turns[cue.span[0]].cues):
-        return replace(cue, state=State.PRESENT, asked=False)
+        return cue._replace(state=State.PRESENT, asked=False)
     taken_out = any(turn.takes_out.intersection(rule.all) for turn in turns[cue.span[0] :])
-    return replace(cue, state=State.ABSENT) if taken_out else cue
+    return cue._replace(state=State.ABSENT) if taken_out else cue
 
 
 def _flip(cue: Cue, flips: Mapping[str, str]) -> Cue:
     state = flips.get(cue.id)
-    return replace(cue, state=State(state), uncertain=False, flipped=True) if state else cue
+    return cue._replace(state=State(state), uncertain=False, flipped=True) if state else cue
 
 
 def _added(identity: str, state: str, turn: int) -> Cue:
