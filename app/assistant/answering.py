@@ -105,16 +105,18 @@ def _answer(conversation: Conversation, turns: Sequence[Turn], knowledge: Knowle
     needs_read = {found.id: found.certainty for found in reading.needs}
     strong = frozenset(found.id for found in reading.needs if any(cue.strong for cue in found.cues))
 
-    def situation(options: Sequence[tuple[Question, Option]]) -> tuple[tuple[RaisedFlag, ...], Situation]:
-        flags = _raised(reading, options, vocabulary.red_flags)
+    flags = _raised(reading, chosen, vocabulary.red_flags)
+
+    def situation(options: Sequence[tuple[Question, Option]]) -> Situation:
         known = _facts(needs_read, strong, reading.attributes, options, flags)
         situated = _situation(conversation.turns, reading, options, flags, known, knowledge, unavailable)
-        return flags, replace(situated, wished=wishes)
+        return replace(situated, wished=wishes)
 
     def first_if(question: Question, option: Option) -> Sequence[str]:
-        return order(situation([*chosen, (question, option)])[1], vocabulary, file, ranking.order).core[: file.shown_first]
+        """No danger is new then: a question that could raise one is chosen before others are compared."""
+        return order(situation([*chosen, (question, option)]), vocabulary, file, ranking.order).core[: file.shown_first]
 
-    flags, now = situation(chosen)
+    now = situation(chosen)
     ranking = rank(now, vocabulary, file)
     asked = None
     needs = {need: certainty for need, certainty in now.needs.items() if need not in now.wondered}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from app.assistant.schema import RankFile, RankRule
 from app.vocabulary.catalogue import Vocabulary
@@ -15,8 +16,7 @@ _JUST_LISTED = 0.05
 """Points that put an alternative on the list, behind all that anything speaks for."""
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why an alternative is offered: the need that it helps with, or the rule, danger, answer or question that named it."""
 
     kind: str
@@ -238,6 +238,8 @@ def _ordered(ids: list[str], rules: Sequence[RankRule]) -> list[str]:
 
 def _pinned(ids: list[str], pins: Sequence[str]) -> list[str]:
     """The list with up to three pinned ones among its first three; of more, those of the earlier rules."""
+    if not pins:
+        return ids
     held = [identity for identity in dict.fromkeys(pins) if identity in ids][:3]
     top = ids[:3]
     for identity in held:

@@ -5,15 +5,15 @@ compose them by rules within a clause, judge each cue, gather needs and red flag
 Spans are (turn, start, end): character offsets in that turn's text; turn 0 is the oldest.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.vocabulary import identifiers
 from app.vocabulary.asking import Asked
-from app.vocabulary.assertion import Assertion, Scope, State
-from app.vocabulary.composing import Composed
+from app.vocabulary.assertion import ABSENT, Assertion, Scope, State
+from app.vocabulary.composing import Composed, Places
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.matching import Match, Spotted, find
 from app.vocabulary.reading_schema import Rule
@@ -27,8 +27,7 @@ STRONG, TWO_WEAK, UNCERTAIN = 1.0, 0.6, 0.5
 """How much a need counts in the ranking by how it was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words of the text that a rule read as a need or red flag, and how they stand."""
 
     id: str
@@ -140,10 +139,11 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     clauses = lexicon.asserter.clauses(tokens, triggers)
     denials = {trigger.start for trigger in triggers if trigger.concept in ("no", "refused")}
     sentences = lexicon.asserter.sentences(tokens)
+    places = Places(found.classes)
     composed = [
-        *lexicon.book.compose("clause", clauses, found.classes, denials),
-        *lexicon.book.compose("sentence", sentences, found.classes, denials),
-        *lexicon.book.compose_across(sentences, found.classes, denials),
+        *lexicon.book.compose("clause", clauses, places, denials),
+        *lexicon.book.compose("sentence", sentences, places, denials),
+        *lexicon.book.compose_across(sentences, places, denials),
     ]
     asked = lexicon.asking.questions(tokens, found.asking)
     scopes = lexicon.asserter.scopes(clauses, tokens, triggers, asked)
@@ -165,27 +165,25 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
 
 
 def _strange(tokens: Sequence[Token], found: Spotted, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
-    """Where words stand that are neither English nor ours."""
-    unknown = [index for index, token in enumerate(tokens) if token.text.isalpha() and not lexicon.corrector.known(token.text)]
+    """The characters of words that are neither English nor ours, and in no phrase that was found."""
+    unknown = lexicon.corrector.unknown(tokens)
     if not unknown:
         return ()
     kinds = (found.classes, found.assertions, found.attributes)
-    read = {index for matches in kinds for match in matches for index in range(match.start, match.end)}
+    gaps = [match for matches in kinds for match in matches if match.end - match.start > 2]  # No phrase has them as its own words.
+    read = {index for match in gaps for index in range(match.start + 1, match.end - 1)}
     return tuple((tokens[i].start, tokens[i].end) for i in unknown if i not in read and len(tokens[i].text) > 2)
 
 
 def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Sequence[Token], lexicon: Lexicon) -> Cue | None:
     """The cue as it stands; None where what denies something is itself denied, past or another's."""
     rule = composed.rule
-    verdicts = []
-    for part in composed.parts:
-        scope = scopes[bisect_right(scopes, part.start, key=lambda scope: scope.start) - 1]
-        verdicts.append(lexicon.asserter.judge(part, composed.parts, rule, scope))
-    verdict = Assertion(State.ABSENT) if composed.denied else _least_present(verdicts)
+    verdicts = [lexicon.asserter.judge(part, composed.parts, rule, scopes[part.start]) for part in composed.parts]
+    verdict = ABSENT if composed.denied else min(verdicts, key=_presence) if len(verdicts) > 1 else verdicts[0]
     if rule.denies:
         if verdict.state is not State.PRESENT:
             return None
-        verdict = Assertion(State.ABSENT)
+        verdict = ABSENT
     start, end = tokens[composed.start].start, tokens[composed.end - 1].end
     return Cue(
         id=f"{rule.gives}:{number}:{start}",
@@ -193,15 +191,17 @@ def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Seque
         rule=rule.id,
         span=(number, start, end),
         state=verdict.state,
-        uncertain=any(verdict.uncertain for verdict in verdicts),
+        uncertain=True in [verdict.uncertain for verdict in verdicts],
         strong=rule.strength == "strong",
-        asked=any(verdict.asked for verdict in verdicts),
+        asked=True in [verdict.asked for verdict in verdicts],
     )
 
 
-def _least_present(verdicts: Sequence[Assertion]) -> Assertion:
-    order = [State.ABSENT, State.OTHER, State.PAST, State.HYPOTHETICAL, State.PRESENT]
-    return min(verdicts, key=lambda verdict: order.index(verdict.state))
+_LEAST_PRESENT_FIRST = [State.ABSENT, State.OTHER, State.PAST, State.HYPOTHETICAL, State.PRESENT]
+
+
+def _presence(verdict: Assertion) -> int:
+    return _LEAST_PRESENT_FIRST.index(verdict.state)
 
 
 def _once(cues: Iterable[Cue]) -> tuple[Cue, ...]:
@@ -233,16 +233,16 @@ def _settled(cue: Cue, turns: Sequence[Turn], not_so: frozenset[str], lexicon: L
     where the message tells of somebody, too. "Forget the stairs" takes out what a rule read with that word in earlier messages,
     and before it in its own."""
     if cue.gives in red_flags:
-        return replace(cue, state=State.PRESENT, asked=False) if cue.asked else cue
+        return cue._replace(state=State.PRESENT, asked=False) if cue.asked else cue
     rule = lexicon.rules[cue.rule]
     number = cue.span[0]
     said = turns[number]
     if cue.asked and rule.sought and any(c.state is State.PRESENT and c.strong for c in said.cues):
-        return replace(cue, state=State.PRESENT, asked=False)
+        return cue._replace(state=State.PRESENT, asked=False)
     taking = [turn.takes_back for turn in turns[number + 1 :] if turn.takes_back.spans]
     if said.takes_back.spans and cue.span[1] < said.tokens[said.takes_back.spans[-1][1] - 1].end:
         taking.append(said.takes_back)
-    return replace(cue, state=State.ABSENT) if cue.id in not_so or any(_takes_out(each, cue, rule, said) for each in taking) else cue
+    return cue._replace(state=State.ABSENT) if cue.id in not_so or any(_takes_out(each, cue, rule, said) for each in taking) else cue
 
 
 def _takes_out(taking: TakenBack, cue: Cue, rule: Rule, said: Turn) -> bool:
@@ -253,7 +253,7 @@ def _takes_out(taking: TakenBack, cue: Cue, rule: Rule, said: Turn) -> bool:
 
 def _flip(cue: Cue, flips: Mapping[str, str]) -> Cue:
     state = flips.get(cue.id)
-    return replace(cue, state=State(state), uncertain=False, flipped=True) if state else cue
+    return cue._replace(state=State(state), uncertain=False, flipped=True) if state else cue
 
 
 def _added(identity: str, state: str, turn: int) -> Cue:

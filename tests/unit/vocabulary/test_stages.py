@@ -4,7 +4,7 @@ import pytest
 
 from app.vocabulary.abbreviations import Expander
 from app.vocabulary.assertion import Clause
-from app.vocabulary.composing import RuleBook
+from app.vocabulary.composing import Places, RuleBook
 from app.vocabulary.matching import Match, PhraseTree
 from app.vocabulary.reading_schema import Abbreviation, Rule
 from app.vocabulary.tokens import tokenise, words
@@ -27,7 +27,7 @@ def test_a_gap_does_not_reach_into_the_next_sentence() -> None:
 
 
 def holds(rule: Rule, *matches: Match, tokens: int = 20) -> bool:
-    return bool(list(RuleBook([rule]).compose("clause", [Clause(0, tokens)], matches, ())))
+    return bool(list(RuleBook([rule]).compose("clause", [Clause(0, tokens)], Places(matches), ())))
 
 
 def test_a_class_of_none_blocks_only_within_its_window() -> None:
@@ -45,7 +45,7 @@ def test_parts_of_an_ordered_rule_may_share_words_but_not_stand_inside_one_anoth
 
 def across(rule: Rule, *matches: Match) -> list[tuple[int, ...]]:
     """Where the parts of what is read over two sentences of ten tokens begin."""
-    read = RuleBook([rule]).compose_across([Clause(0, 10), Clause(10, 20)], matches, ())
+    read = RuleBook([rule]).compose_across([Clause(0, 10), Clause(10, 20)], Places(matches), ())
     return [tuple(part.start for part in composed.parts) for composed in read]
 
 
