@@ -15,7 +15,7 @@ from app.search import catalogue, concepts, lexicon, query, retrieval
 from app.search.index import OpenIndex
 from app.search.lexicon import Lexicon
 from app.search.nearness import Position
-from app.search.passages import PassageIndex
+from app.search.passages import PassageIndex, askable
 from app.search.query import Asked, NamedPlace
 from app.search.ranking import Where
 from app.search.spelling import Speller
@@ -92,7 +92,7 @@ def passages_known(app: Flask | None = None) -> PassageIndex:
     app = app or current_app
     if "search_passages" not in app.extensions:
         files = concepts.load(app.config["CONTENT_DIR"]).values()
-        app.extensions["search_passages"] = PassageIndex(vocabulary.vocabulary(app).passages, files, words_known(app), english_words())
+        app.extensions["search_passages"] = PassageIndex(askable(vocabulary.vocabulary(app)), files, words_known(app), english_words())
     return cast(PassageIndex, app.extensions["search_passages"])
 
 

@@ -9,7 +9,7 @@ import pytest
 from app.content.problems import ContentError
 from app.search import catalogue, concepts, lexicon
 from app.search.concepts import ConceptFile, Reader
-from app.search.passages import PassageIndex
+from app.search.passages import PassageIndex, askable
 from app.search.phrasing import Phrasing
 from app.vocabulary import catalogue as vocabulary
 from app.vocabulary.lexicon import english_words
@@ -18,7 +18,8 @@ from config import ROOT
 CONTENT = ROOT / "content"
 KNOWN = vocabulary.load(CONTENT)
 WORDS = lexicon.build(catalogue.load(CONTENT).values(), KNOWN.alternatives, KNOWN.needs)
-INDEX = PassageIndex(KNOWN.passages, concepts.load(CONTENT).values(), WORDS, english_words())
+ASKABLE = askable(KNOWN)
+INDEX = PassageIndex(ASKABLE, concepts.load(CONTENT).values(), WORDS, english_words())
 QUESTIONS = [
     json.loads(line) for path in sorted((ROOT / "tests/content/questions").glob("*.jsonl")) for line in path.read_text().splitlines()
 ]
