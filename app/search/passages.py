@@ -14,8 +14,9 @@ from app.search.spelling import RELIABLE, Speller
 from app.search.words import words
 from app.vocabulary.catalogue import Vocabulary
 
-ENOUGH = 1.4
-"""The least score at which a passage is taken to answer; below it we say that we hold nothing."""
+ENOUGH, AT_LEAST, UNHEARD_OF = 1.4, 1.0, 2.0
+"""The least score at which a passage is taken to answer; below it we say that we hold nothing. What no text of ours speaks of raises
+it: to `AT_LEAST` and `UNHEARD_OF` times its share in what is asked ("dog grooming prices")."""
 
 LENIENCE, USUAL, LONG = 0.5, 10, 25
 """A story holds words that say nothing of what is asked, so that a long text fits less well than a short one: what its score
@@ -97,7 +98,11 @@ class PassageIndex:
 
     def answers(self, question: str, most: int = 3) -> list[Fit]:
         """The passages that answer the question, best first; none where none fits well enough."""
-        return [fit for fit in self.ranked(question)[:most] if fit.score >= ENOUGH]
+        asked = self._reader.read(question, self._put_right)
+        whole = sum(share * self._worth(concept) for concept, share in asked.items())
+        unheard = sum(share * self._worth(concept) for concept, share in asked.items() if concept not in self._weight)
+        enough = max(ENOUGH, AT_LEAST + UNHEARD_OF * unheard / whole) if whole else ENOUGH
+        return [fit for fit in self.ranked(question)[:most] if fit.score >= enough]
 
     def ranked(self, question: str) -> list[Fit]:
         """Every passage, best first."""

@@ -99,7 +99,7 @@ class Passage(Figured):
     id: str = Id
     title: str = Field(max_length=90)
     topics: tuple[Topic, ...] = Field(min_length=1, max_length=2)
-    asked_as: tuple[str, ...] = Field(min_length=6, max_length=70)
+    asked_as: tuple[str, ...] = Field(min_length=6, max_length=100)
     text: str
     check: Check
 
