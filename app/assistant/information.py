@@ -17,11 +17,9 @@ BEST = 2
 NEARLY = 0.85
 """The share of the best passage's fit from which on a second one is given, too."""
 
-SURE = 2.6
-"""How well a passage has to fit to stand before the text of the alternative that a question points at."""
-
-TOLD = 2.1
-"""How well it has to fit to be given where somebody's situation was told and no question seen."""
+SURE = 3.0
+"""How well a passage has to fit to stand before the text of the alternative that a question points at, and to be given
+where somebody's situation was told and no question seen."""
 
 SHORT = 4
 """Tokens up to which a question without a subject ("is it free?", "waiting times?") is about what was spoken of last."""
@@ -72,8 +70,8 @@ def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering
             said.append(text[turn.tokens[question.start].start : turn.tokens[question.end - 1].end])
     held = _best([answering(texts[-1])]) or _best(map(answering, said))
     told = not said and bool(answer.reading.turns[-1].cues) and not asks(texts[-1])
-    if told:  # A situation, unless it fits what somebody asks too well to be one.
-        held = {identity: fit for identity, fit in held.items() if fit >= TOLD}
+    if told:  # A situation, unless it fits what somebody asks too well to be one; what is offered for it is listed anyway.
+        held = {identity: fit for identity, fit in held.items() if fit >= SURE and not _of(identity).alternative}
     if said and not held and not own:
         held = _best([answering(f"{before} {said[-1]}")])
     best = max(held.values(), default=0.0)

@@ -14,7 +14,7 @@ from app.search.spelling import RELIABLE, Speller
 from app.search.words import words
 from app.vocabulary.catalogue import Vocabulary
 
-ENOUGH, AT_LEAST, UNHEARD_OF = 1.4, 1.0, 2.0
+ENOUGH, AT_LEAST, UNHEARD_OF = 1.5, 1.0, 2.0
 """The least score at which a passage is taken to answer; below it we say that we hold nothing. What no text of ours speaks of raises
 it: to `AT_LEAST` and `UNHEARD_OF` times its share in what is asked ("dog grooming prices")."""
 
@@ -22,7 +22,7 @@ LENIENCE, USUAL, LONG = 0.5, 10, 25
 """A story holds words that say nothing of what is asked, so that a long text fits less well than a short one: what its score
 gains, by the logarithm of its words over the usual number, up to a number from which on it is a situation."""
 
-NEAREST, COVERED, LEANING, WORDED = 1.5, 1.4, 1.2, 0.7
+NEAREST, COVERED, LEANING, WORDED = 1.5, 1.4, 1.2, 1.0
 """How much it counts how near the nearest wording comes, that a passage speaks of all that is asked, that what is asked is
 seldom spoken of elsewhere, and that it is asked for in these very words."""
 
