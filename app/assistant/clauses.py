@@ -20,7 +20,8 @@ _ASKING = (
     r"\?(?![a-z])",
     rf"{_SENTENCE}(?:who|whose|which|where|when) [a-z]",
     rf"{_SENTENCE}{_HELPING} (?!not\b)[a-z]",
-    rf"{_CLAUSE}(?:how|what|whats|why|whos)\b",
+    rf"{_CLAUSE}(?:how|hows|what|whats|whatll|why|whos|whod|wholl|wheres|whens|explain)\b",
+    r"\b(?:is|are|do|does|can|will|would) (?:i|we|you|he|she|they|it)$",
     rf"{_CLAUSE}(?:who|whose|which|where|when) {_PAYS}\b",
     rf"{_CLAUSE}(?:{_HELPING}|{_NOT}) {_ONE}\b",
     r"\b(?:can|could|will|would|should|shall|must|does|do) (?:i|we|you|he|she|they|it)\b",
@@ -39,3 +40,11 @@ _ASKS = re.compile("|".join(f"(?:{asking})" for asking in _ASKING))
 def asks(text: str) -> bool:
     """True where some clause of the message asks."""
     return _ASKS.search(plain(text).replace("'", "").strip(" .!")) is not None
+
+
+_NOTED = re.compile(r"\b\d{2,3} ?(?:m|f|yo|yr|yrs)\b")
+
+
+def is_note(text: str) -> bool:
+    """True for a case as a clinician notes it ("79M, wife not coping"), which tells of somebody and asks nothing in plain words."""
+    return _NOTED.search(plain(text)) is not None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.assistant.answering import Answer, Knowledge, asked_about
-from app.assistant.clauses import asks
+from app.assistant.clauses import asks, is_note
 from app.vocabulary.asking import Asked
 from app.vocabulary.reading import Turn
 
@@ -19,7 +19,10 @@ NEARLY = 0.85
 
 SURE = 3.0
 """How well a passage has to fit to stand before the text of the alternative that a question points at, and to be given
-where somebody's situation was told and no question seen."""
+where a clinician noted a case."""
+
+TOLD = 2.3
+"""How well a passage has to fit to be given where somebody's situation was told in plain words and no question seen."""
 
 SHORT = 4
 """Tokens up to which a question without a subject ("is it free?", "waiting times?") is about what was spoken of last."""
@@ -71,7 +74,8 @@ def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering
     held = _best([answering(texts[-1])]) or _best(map(answering, said))
     told = not said and bool(answer.reading.turns[-1].cues) and not asks(texts[-1])
     if told:  # A situation, unless it fits what somebody asks too well to be one; what is offered for it is listed anyway.
-        held = {identity: fit for identity, fit in held.items() if fit >= SURE and not _of(identity).alternative}
+        enough = SURE if is_note(texts[-1]) else TOLD
+        held = {identity: fit for identity, fit in held.items() if fit >= enough and not _of(identity).alternative}
     if said and not held and not own:
         held = _best([answering(f"{before} {said[-1]}")])
     best = max(held.values(), default=0.0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.assistant.clauses import asks
+from app.assistant.clauses import asks, is_note
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,9 @@ def test_a_question_in_any_clause_is_seen(text: str) -> None:
 )
 def test_a_message_that_only_tells_does_not_ask(text: str) -> None:
     assert not asks(text)
+
+
+def test_a_case_noted_by_a_clinician_is_told_from_plain_words() -> None:
+    assert is_note("79M dementia, wife not coping")
+    assert is_note("88 yo, lives alone")
+    assert not is_note("mum is 79 and dad can't cope")
