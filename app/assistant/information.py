@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.assistant.answering import Answer, Knowledge, asked_about
+from app.assistant.clauses import asks, is_note
 from app.assistant.wishing import for_another, wished
 from app.vocabulary.asking import Asked
 from app.vocabulary.reading import Turn
-from app.vocabulary.tokens import words
 from app.vocabulary.turns import TurnReader
 
 MOST = 4
@@ -19,9 +19,12 @@ BEST = 2
 NEARLY = 0.85
 """The share of the best passage's fit from which on a second one is given, too."""
 
-SURE = 2.6
-"""How well a passage has to fit to stand before the text of the alternative that a question names, and to be given where
-somebody's situation was told and no question seen."""
+SURE = 3.0
+"""How well a passage has to fit to stand before the text of the alternative that a question points at, and to be given
+where a clinician noted a case."""
+
+TOLD = 2.3
+"""How well a passage has to fit to be given where somebody's situation was told in plain words and no question seen."""
 
 SHORT = 4
 """Tokens up to which a question without a subject ("is it free?", "waiting times?") is about what was spoken of last; two more
@@ -63,13 +66,13 @@ def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering
     topics: tuple[str, ...] = ()
     own: list[Wanted] = []
     said: list[str] = []
-    plainly = False
+    pointing = False
     listed = [ranked.id for ranked in answer.ranking.core]
     first = answer.reading.first
     before = ""
     for turn, text in zip(answer.reading.turns[first:], texts[first:], strict=True):
         before = said[-1] if said else before
-        own, said, plainly = [], [], False
+        own, said, pointing = [], [], False
         last = wished([turn], knowledge.mentions, answer.reading.attributes) or last
         for question in turn.asked:
             named = _named(turn, question, knowledge)
@@ -81,26 +84,28 @@ def wanted(answer: Answer, knowledge: Knowledge, texts: Sequence[str], answering
             own += [Wanted(danger=identity) for identity in dangers]
             own += [Wanted(alternative=identity, topic=topic) for identity in about for topic in topics]
             whole = question.end - question.start == len(turn.tokens)
-            plainly = plainly or bool(dangers) or (bool(about) and _plainly(about, named, _words(turn, question), knowledge, whole=whole))
+            pointing = pointing or bool(dangers) or (bool(about) and not named and whole and _points(_words(turn, question)))
             said.append(text[turn.tokens[question.start].start : turn.tokens[question.end - 1].end])
     held = _best([answering(texts[-1])]) or _best(map(answering, said))
-    if not said and answer.reading.turns[-1].cues:  # A situation, unless it fits what somebody asks too well to be one.
-        held = {identity: fit for identity, fit in held.items() if fit >= SURE}
+    told = not said and bool(answer.reading.turns[-1].cues) and not asks(texts[-1])
+    if told:  # A situation, unless it fits what somebody asks too well to be one; what is offered for it is listed anyway.
+        enough = SURE if is_note(texts[-1]) else TOLD
+        held = {identity: fit for identity, fit in held.items() if fit >= enough and not _of(identity).alternative}
     if said and not held and not own:
         held = _best([answering(f"{before} {said[-1]}")])
     best = max(held.values(), default=0.0)
-    passages = [Wanted(passage=identity) for identity in list(held)[:BEST] if held[identity] >= NEARLY * best]
-    plainly = plainly and best < SURE
-    return list(dict.fromkeys([*own, *passages] if plainly else [*passages, *own]))[:MOST]
+    passages = [_of(identity) for identity in list(held)[:BEST] if held[identity] >= NEARLY * best]
+    return list(dict.fromkeys([*own, *passages] if pointing and best < SURE else [*passages, *own]))[:MOST]
 
 
-def _plainly(about: Sequence[str], named: Sequence[str], said: Sequence[str], knowledge: Knowledge, *, whole: bool) -> bool:
-    """True where a question is about an alternative and nothing else: by its name, by its place in the list, or as "it".
-    `whole` where it is all that the message says."""
-    if not named:
-        return whole and (_place(said) is not None or len(said) <= SHORT + 2)
-    entries = [knowledge.vocabulary.alternatives[identity] for identity in about]
-    return any(set(words(name)) <= set(said) for entry in entries for name in (entry.label, entry.short_label))
+def _of(identity: str) -> Wanted:
+    alternative, _, topic = identity.rpartition(".")
+    return Wanted(alternative=alternative, topic=topic) if alternative else Wanted(passage=identity)
+
+
+def _points(said: Sequence[str]) -> bool:
+    """By its place in the list, or as "it" in a question that says little more."""
+    return _place(said) is not None or len(said) <= SHORT + 2
 
 
 def _best(found: Iterable[Mapping[str, float]]) -> dict[str, float]:

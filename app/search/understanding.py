@@ -15,7 +15,7 @@ from app.search import catalogue, concepts, lexicon, query, retrieval
 from app.search.index import OpenIndex
 from app.search.lexicon import Lexicon, helping
 from app.search.nearness import Position
-from app.search.passages import PassageIndex
+from app.search.passages import PassageIndex, askable
 from app.search.query import Asked, NamedPlace
 from app.search.ranking import Where
 from app.search.spelling import Speller
@@ -93,7 +93,7 @@ def passages_known(app: Flask | None = None) -> PassageIndex:
     if "search_passages" not in app.extensions:
         files = concepts.load(app.config["CONTENT_DIR"]).values()
         app.extensions["search_passages"] = PassageIndex(
-            vocabulary.vocabulary(app).passages, files, words_known(app), vocabulary.english(app)
+            askable(vocabulary.vocabulary(app)), files, words_known(app), vocabulary.english(app)
         )
     return cast(PassageIndex, app.extensions["search_passages"])
 

@@ -130,9 +130,18 @@ def broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
     for passage in found.passages.values():
         path = root / "passages" / f"{passage.id}.yaml"
         yield from _unknown(path, "sources", passage.sources, set(found.sources))
-        for wording in passage.asked_as:
-            if (other := asked.setdefault(_bare(wording), passage.id)) != passage.id:
-                yield Problem(path, 0, f"asked_as: {wording!r} also stands in {other}.yaml.", "Keep it where it is answered.")
+        yield from _asked_twice(path, passage.asked_as, passage.id, asked)
+    for alternative in found.alternatives.values():
+        path = root / "alternatives" / f"{alternative.id}.yaml"
+        for part, wordings in alternative.asked_as.items():
+            yield from _asked_twice(path, wordings, f"{alternative.id}.{part}", asked)
+
+
+def _asked_twice(path: Path, wordings: Iterable[str], identity: str, asked: dict[str, str]) -> Iterable[Problem]:
+    """Wordings that stand elsewhere, too; `asked` gathers where each stands."""
+    for wording in wordings:
+        if (other := asked.setdefault(_bare(wording), identity)) != identity:
+            yield Problem(path, 0, f"asked_as: {wording!r} also stands in {other}.", "Keep it where it is answered.")
 
 
 def _unknown_instead(path: Path, alternative: Alternative, found: Vocabulary) -> Iterable[Problem]:
