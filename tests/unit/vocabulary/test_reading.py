@@ -48,6 +48,7 @@ def test_a_lack_is_denied_only_by_a_negation_that_touches_it(reading_of: Reading
 
 def test_a_neighbours_trouble_is_not_the_patients_unless_the_text_is_about_the_neighbour(reading_of: ReadingOf) -> None:
     assert "memory_loss" not in ids(reading_of("78F well, her neighbour is getting forgetful").needs)
+    assert "falls" not in ids(reading_of("78F well, her sister has had falls").needs)
     assert "memory_loss" in ids(reading_of("my neighbour is getting forgetful").needs)
     assert "memory_loss" in ids(reading_of("78F, daughter is worried she has got forgetful").needs)
 

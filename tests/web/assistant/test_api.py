@@ -39,6 +39,13 @@ def test_spans_point_into_the_turn_that_said_it(client: FlaskClient) -> None:
     assert {change["what"]: change["id"] for change in answer["changed"] if change["what"] == "need"} == {"need": "continence"}
 
 
+def test_what_does_not_count_is_told_with_its_words(client: FlaskClient) -> None:
+    text = "82F lonely, denies suicidal ideation"
+    absent = next(item for item in ask(client, text=text)["absent"] if item["id"] == "suicide_risk")
+    assert absent["state"] == "absent"
+    assert [text[start:end] for _, start, end in absent["spans"]] == ["suicidal ideation"]
+
+
 def test_a_danger_comes_with_action_contacts_rule_and_sources(client: FlaskClient) -> None:
     flag = ask(client, text="says he is suicidal")["red_flags"][0]
     assert set(flag) == {"id", "label", "level", "action", "contacts", "helplines", "rule", "sources", "spans", "past_review"}
