@@ -44,7 +44,9 @@ def test_nothing_hides_a_danger(client: FlaskClient) -> None:
 
 
 def test_the_page_says_that_nothing_was_sent(client: FlaskClient) -> None:
-    assert "Nothing has been sent: you still need to refer." in ask(client, text=LINE)
+    html = ask(client, text=LINE)
+    assert '<p class="fp-answer__sent">Nothing has been sent: you still need to refer.</p>' in html
+    assert '<p class="fp-take__sent">Nothing has been sent: you still need to refer.' in html
 
 
 def test_the_next_message_carries_the_conversation(client: FlaskClient) -> None:
