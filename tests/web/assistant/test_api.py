@@ -184,6 +184,14 @@ def test_a_question_put_without_a_mark_among_a_situation_is_answered(client: Fla
     assert "house_at_home" in asked(client, "mum has dementia, she would have to sell her house to have carers at home they say")
 
 
+def test_a_few_words_that_tell_of_nobody_are_taken_for_a_question(client: FlaskClient) -> None:
+    assert asked(client, "carry on working") == ["carer_break"]
+
+
+def test_two_passages_that_fit_alike_are_both_given(client: FlaskClient) -> None:
+    assert set(asked(client, "deferred payment")) == {"deferred_who", "deferred_cost"}
+
+
 def test_a_second_passage_is_given_only_where_it_fits_nearly_as_well(client: FlaskClient) -> None:
     assert asked(client, "does she have to sell her house to have carers?") == ["house_at_home"]
 

@@ -90,7 +90,7 @@ def test_a_visitor_gets_no_cookie(client: FlaskClient) -> None:
 
 def test_a_broken_answer_shows_nothing_of_the_inside(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    monkeypatch.setitem(app.extensions, "content", {**app.extensions["content"], "assistant": None})
+    monkeypatch.setitem(app.extensions, "content", {**app.extensions.get("content", {}), "assistant": None})
     response = client.post("/ask", data={"text": "secret words 2 falls"})
     app.config["PROPAGATE_EXCEPTIONS"] = None
     assert response.status_code == 500 and "secret words" not in response.text and "call 999" in response.text

@@ -25,7 +25,7 @@ def test_a_figure_without_a_source_is_found(app: Flask, tmp_path: Path, monkeypa
         page.read_text(encoding="utf-8").replace("By day they manage", "It takes 12 weeks. By day they manage"), encoding="utf-8"
     )
     monkeypatch.setitem(app.config, "MODULES_DIR", tmp_path)
-    monkeypatch.delitem(app.extensions["content"], "modules")
+    monkeypatch.setitem(app.extensions, "content", {})
     quick = [kind for kind in app.extensions["content_kinds"] if kind.name == "training modules"]
     monkeypatch.setitem(app.extensions, "content_kinds", quick)
     (problem,) = check(app, date(2026, 11, 22)).problems
