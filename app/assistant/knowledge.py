@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from app.assistant.answering import Knowledge, mention_tree
 from app.assistant.codes import read_codes
 from app.assistant.schema import RankFile
+from app.content.figures import unsourced
 from app.content.kinds import held
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
@@ -125,7 +126,7 @@ def heads(root: Path) -> dict[Path, Reviewed]:
         raise ContentError(problems)
     path = root / "ranking" / "rules.yaml"
     file = read_ranking(root, known)
-    if found := contradictions(path, file):
+    if found := [*contradictions(path, file), *unsourced(path, catalogue.texts_of(file), file, catalogue.support_of(known))]:
         raise ContentError(found)
     return {path: file, root / "codes.yaml": read_codes(root)}
 

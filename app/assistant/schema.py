@@ -5,7 +5,7 @@ from functools import cached_property
 
 from pydantic import Field, field_validator
 
-from app.content.schema import Reviewed, Strict
+from app.content.schema import Figured, Strict
 from app.vocabulary.conditions import Condition, ConditionError, parse, terms
 
 
@@ -52,7 +52,7 @@ class RankRule(Strict):
         return text
 
 
-class RankFile(Reviewed):
+class RankFile(Figured):
     """The points that rules and answers give, and the rules in the order in which they apply."""
 
     brought: float = Field(gt=0)

@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     for folder in catalogue.FOLDERS:
         register(app, Kind(folder, partial(catalogue.heads, folder=folder)))
     register(app, Kind("sources, facts and glossary", catalogue.single_heads))
+    register(app, Kind("messages", catalogue.message_heads))
     register(app, Kind("reading", _reading))
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from app.content import messages
 from app.content.figures import Support, numbers_in, unsourced
+from app.content.messages import MessageFile
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_folder, read_yaml
 from app.content.schema import Figured, Reviewed
@@ -16,9 +18,10 @@ from app.vocabulary.schema import Alternative, FactFile, Glossary, Need, Passage
 INTRUSION = ("information", "equipment", "visiting", "moving")
 FOLDERS = ("alternatives", "needs", "red_flags", "questions", "passages")
 NOT_SAID = frozenset(
-    ("id", "author", "clinical_check", "sources", "figures", "withdrawn", "asked_for_as", "asked_as", "ask_if", "attribute")
+    ("id", "author", "clinical_check", "sources", "figures", "withdrawn", "asked_for_as", "asked_as", "ask_if", "attribute", "slug")
+    + ("version", "vignette", "when", "source", "holds_for", "not_for")
 )
-"""Keys whose values no page shows as a text of ours."""
+"""Keys whose values no page shows as a text of ours, and stories of invented people."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,16 @@ def single_heads(root: Path) -> dict[Path, Reviewed]:
         raise ContentError(problems)
     sources = root / "sources.yaml"
     return {sources: read_yaml(sources, SourceFile), root / "facts.yaml": known.facts, path: known.glossary}
+
+
+def message_heads(root: Path) -> dict[Path, Reviewed]:
+    """The same for the sentences that the program says."""
+    messages.load(root / "messages")
+    support = support_of(load(root))
+    found = {path: read_yaml(path, MessageFile) for path in sorted((root / "messages").glob("*.yaml"))}
+    if problems := [problem for path, file in found.items() for problem in unsourced(path, file.messages.values(), file, support)]:
+        raise ContentError(problems)
+    return dict(found)
 
 
 def support_of(known: Vocabulary) -> Support:

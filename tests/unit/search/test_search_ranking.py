@@ -105,6 +105,11 @@ def test_full_closed_and_unchecked_entries_come_later() -> None:
     assert reliability(replace(CARD, accepting=True), TODAY) > reliability(CARD, TODAY) > reliability(replace(CARD, accepting=False), TODAY)
     assert reliability(replace(CARD, closed=True), TODAY) < reliability(replace(CARD, accepting=False), TODAY)
     assert reliability(replace(CARD, assured=TODAY - 800), TODAY) < reliability(CARD, TODAY)
+    club = replace(CARD, name=field("Lunch club"))
+    full, closed = replace(club, id="full", accepting=False), replace(club, id="closed", closed=True)
+    unchecked = replace(club, id="unchecked", assured=TODAY - 800)
+    for worse in (full, closed, unchecked):
+        assert order(words_of("lunch club"), worse, replace(club, id="good"))[0] == "good"
 
 
 def test_poor_fits_are_not_shown() -> None:

@@ -68,7 +68,7 @@ def test_what_is_read_in_both_orders_is_read_once() -> None:
 
 def corrector() -> Corrector:
     ours = ["mum", "fell", "wandering", "chair", "not", "denies", "dementia", "dimentia", "stairs", "stars", "working", "parkinsons"]
-    return Corrector(ours, frozenset({"cart", "horse", "carthorse", "dementia", "stairs", "stars", "working"}), ["not", "denies"])
+    return Corrector(ours, frozenset({"cart", "horse", "choir", "carthorse", "dementia", "stairs", "stars", "working"}), ["not", "denies"])
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,22 @@ def test_one_slip_is_read_through(wrote: str, read_as: str) -> None:
     assert [(typo.wrote, typo.read_as) for typo in typos] == [(wrote, read_as)]
 
 
-@pytest.mark.parametrize("word", ["carthorse", "wanderring!x"[:5], "fellnot", "notchair", "wndrng", "deniess"])
+@pytest.mark.parametrize("word", ["carthorse", "choir", "wanderring!x"[:5], "fellnot", "notchair", "wndrng", "wandrign", "deniess"])
 def test_english_two_slips_and_negations_are_left_alone(word: str) -> None:
     read, typos = corrector().correct(tokenise(word))
     assert not typos and [token.text for token in read] == [word]
+
+
+def test_a_slip_that_may_be_one_of_two_words_is_left_alone() -> None:
+    known = Corrector(["falls", "fills"], frozenset(), [])
+    assert known.correct(tokenise("fxlls"))[1] == []
+    assert [typo.read_as for typo in Corrector(["falls"], frozenset(), []).correct(tokenise("fxlls"))[1]] == ["falls"]
+
+
+def test_a_run_of_letters_longer_than_any_word_is_no_slip() -> None:
+    known = Corrector(["physiotherapist", "carers", "housekeeping"], frozenset(), [])
+    assert [typo.read_as for typo in known.correct(tokenise("physiotherapistcarers"))[1]] == ["physiotherapist carers"]
+    assert known.correct(tokenise("physiotherapisthousekeeping"))[1] == []
 
 
 @pytest.mark.parametrize(("text", "slips"), [("Son in Woking.", []), ("Woking.", ["working"]), ("Has Parkinsens", ["parkinsons"])])

@@ -36,6 +36,7 @@ def test_a_message_that_only_mentions_a_new_patient_group_goes_on(reading_of: Re
         "gave the pills to the wrong person",
         "she would forget everything",
         "reset the alarm",
+        "joined a group and met a new patient there",
     ],
 )
 def test_words_that_only_look_like_another_patient_lay_no_danger_aside(later: str, reading_of: ReadingOf) -> None:
@@ -62,8 +63,16 @@ def test_what_is_to_be_forgotten_is_not_read_from_the_message_that_says_so(readi
     assert "falls" not in ids(reading_of("2 falls this month, lonely", "forget the falls").needs)
 
 
-def test_forget_takes_out_no_danger(reading_of: ReadingOf) -> None:
-    assert "fire_risk" in ids(reading_of("smokes in bed on home oxygen", "forget the smoking").red_flags)
+@pytest.mark.parametrize(
+    ("said", "later", "danger"),
+    [
+        ("smokes in bed on home oxygen", "forget the smoking", "fire_risk"),
+        ("smokes in bed", "forget the smoking in bed", "fire_risk"),
+        ("says he is suicidal", "scrap what i said about him being suicidal", "suicide_risk"),
+    ],
+)
+def test_forget_takes_out_no_danger(said: str, later: str, danger: str, reading_of: ReadingOf) -> None:
+    assert danger in ids(reading_of(said, later).red_flags)
 
 
 def test_a_relative_who_lives_elsewhere_keeps_their_troubles(reading_of: ReadingOf) -> None:
