@@ -12,6 +12,9 @@ from app.search.ranking import Where
 LOCAL, ANYWHERE = 200, 40
 """How many candidates are taken from the area and from everywhere."""
 
+ENDINGS = 50
+"""Words that an unfinished one may become: those that most services use."""
+
 AREA_KM = 30.0
 BOOSTS = {"name": 4.0, "types": 3.0, "organisation": 2.0, "summary": 2.0, "description": 1.0, "places": 1.0}
 ALTERNATIVE_SCORE = {"alternative": 12.0, "need": 5.0}
@@ -38,9 +41,15 @@ def named(opened: OpenIndex, town: str) -> list[Card]:
     return [card for _, card in opened.find(_holds("town", town), LOCAL)]
 
 
+def serves_from(opened: OpenIndex, town: str, council: str) -> bool:
+    """True where a service for the council's area has an address in the town."""
+    return bool(opened.find(_all([_holds("town", town), _holds("served", council)]), 1))
+
+
 def beginning(opened: OpenIndex, typed: list[str], council: str | None, limit: int) -> list[Card]:
     """Services whose name or organisation holds these words, the last of which may be unfinished."""
-    endings = [term for term, _ in opened.terms("title", typed[-1], 50)]
+    begun = sorted(opened.terms("title", typed[-1]), key=lambda entry: -entry[1])
+    endings = [term for term, _ in begun[:ENDINGS]]
     if not endings:
         return []
     required = [_holds("title", word) for word in typed[:-1]]
