@@ -8,6 +8,9 @@ DAYS = {
     "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday", "SU": "Sunday",
 }  # fmt: skip
 _ORDER = tuple(DAYS)
+_DAY = r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
+_DAYS = re.compile(rf"\b{_DAY}\b(?:\s*(?:to|until|till|through|-|–)\s*{_DAY}\b)?")
+_EVERY_DAY = re.compile(r"\b(?:every ?day|daily|7 days|seven days|24/7|24 hours)\b")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
 _MIDNIGHTS = {"00:00", "23:59", "24:00"}
 
@@ -16,6 +19,29 @@ def opening_of(schedules: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Each schedule as "Monday to Friday, 9am to 5pm"; without days and times, its own description."""
     said = (_one(schedule) for schedule in schedules)
     return tuple(dict.fromkeys(text for text in said if text))
+
+
+def days_open(opening: Iterable[str]) -> tuple[str, ...]:
+    """The days named in opening times, as codes in the order of the week ("MO"); nothing where none is named.
+
+    "Monday to Friday", "Mon-Fri" and "daily (except Tues and Sat)" are understood.
+    """
+    found: set[str] = set()
+    for text in opening:
+        said, _, excepted = text.lower().partition("except")
+        found |= _named(said) - _named(excepted)
+    return tuple(code for code in _ORDER if code in found)
+
+
+def _named(text: str) -> set[str]:
+    if _EVERY_DAY.search(text):
+        return set(_ORDER)
+    found: set[str] = set()
+    for match in _DAYS.finditer(text):
+        first, last = (_ORDER.index(name[:2].upper()) if name else None for name in match.groups())
+        if first is not None:
+            found |= {_ORDER[(first + step) % 7] for step in range(((last if last is not None else first) - first) % 7 + 1)}
+    return found
 
 
 def _one(schedule: Mapping[str, Any]) -> str:

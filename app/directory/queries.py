@@ -12,12 +12,13 @@ from sqlalchemy.orm import aliased
 
 from app.directory.models import Publication, ServiceAlternative, ServiceArea, ServiceVersion
 from app.directory.nearness import Candidate, nearest_first
+from app.directory.opening import days_open
 from app.directory.service import ENGLAND, Cqc, LiveService, Site, from_record
 from app.extensions import db
 from app.places.queries import Point
 
 __all__ = [
-    "Changes", "Cqc", "LiveService", "Site", "by_ids", "changes_since", "counts", "current_sequence", "data_age",
+    "Changes", "Cqc", "LiveService", "Site", "by_ids", "changes_since", "counts", "current_sequence", "data_age", "days_open",
     "live_services", "providing", "service_or_none", "was_withdrawn",
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from app.directory.extras import cost_of, cqc_of, extras_of, steps_of, summary_o
 from app.directory.findings import Fault, Notebook, Verdict
 from app.directory.opening import opening_of
 from app.directory.service import ENGLAND, LiveService, Site
-from app.directory.sites import Locate, sites_of
+from app.directory.sites import Locate, is_online, sites_of
 from app.directory.tidying import tidy
 
 LONGEST_SOURCE = 120
@@ -153,6 +153,7 @@ def _service(reading: Reading, record: dict[str, Any], setting: Setting, name: s
         minimum_age=lowest,
         maximum_age=highest,
         opening=tuple(line(text, "schedules", notes) for text in opening_of(record.get("schedules", ()))),
+        online=is_online(record),
         access=_access(record, extras.access, notes),
         languages=_languages(record, notes),
         alert=paragraphs(record.get("alert"), "alert", notes, LONGEST_LINE),

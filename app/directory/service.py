@@ -39,7 +39,8 @@ class LiveService:
     """One service that is published now. An empty text or tuple, or None, is what the entry does not say.
 
     `status` is active, inactive, defunct or temporarily closed. `lat` and `lon` are its first site's, in WGS84 degrees.
-    `council_codes` are the areas that it serves; `national` serves all of England. Ages are in years.
+    `council_codes` are the areas that it serves; `national` serves all of England. Ages are in years. `online` is said where it
+    can be used from home through a screen.
     """
 
     id: str
@@ -77,6 +78,7 @@ class LiveService:
     minimum_age: float | None = None
     maximum_age: float | None = None
     opening: tuple[str, ...] = ()
+    online: bool = False
     access: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     alert: str = ""

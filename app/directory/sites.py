@@ -49,6 +49,12 @@ def postcode_of(value: str, where: str, notes: Notebook) -> str:
     return ""
 
 
+def is_online(record: dict[str, Any]) -> bool:
+    """True where one of the feed's locations is a virtual one."""
+    locations = (entry.get("location") for entry in record.get("service_at_locations", ()))
+    return any(isinstance(location, dict) and location.get("location_type") == "virtual" for location in locations)
+
+
 def sites_of(record: dict[str, Any], locate: Locate, notes: Notebook) -> tuple[Site, ...]:
     """Every site once, in the feed's order; online ones are left out."""
     found: list[Site] = []

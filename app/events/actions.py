@@ -1,17 +1,18 @@
 """Recording what happened."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import cast
 
 from flask import current_app
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Executable, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.events.kinds import Event
-from app.events.models import EventRow
+from app.events.models import EventRow, WordCount
 from app.extensions import db
 
 PATIENCE = 1000
@@ -32,11 +33,13 @@ def record(event: Event, *, council: str | None, practice: str | None) -> None:
         "practice_code": practice,
         "facts": event.facts(),
     }
+    statements = [insert(EventRow).values(row), *_counting(event, now.date(), council)]
     if db.session.info.get("writing"):
-        db.session.execute(insert(EventRow).values(row))
+        for statement in statements:
+            db.session.execute(statement)
         return
     try:
-        _write(row)
+        _write(statements)
     except SQLAlchemyError:
         current_app.extensions.setdefault("events_lost", Counter())[event.kind] += 1
 
@@ -46,10 +49,24 @@ def lost() -> int:
     return sum(current_app.extensions.get("events_lost", Counter()).values())
 
 
-def _write(row: dict[str, Any]) -> None:
+def _counting(event: Event, day: date, council: str | None) -> list[Executable]:
+    """One more for each word that is only counted, always in one order, so that two searches cannot wait for each other for ever."""
+    key = {"council_code": council or "", "month": day.replace(day=1), "found": event.facts().get("found", True)}
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    table = cast(Table, WordCount.__table__)
+    return [
+        dialect.insert(table)
+        .values(**key, word=word, count=1)
+        .on_conflict_do_update(index_elements=list(table.primary_key), set_={"count": table.c.count + 1})
+        for word in sorted(event.only_counted())
+    ]
+
+
+def _write(statements: Sequence[Executable]) -> None:
     db.session.rollback()  # Gives back this request's connection, so that the event does not need a second one.
     with db.engine.connect() as connection, _impatient(connection):
-        connection.execute(insert(EventRow).values(row))
+        for statement in statements:
+            connection.execute(statement)
         connection.commit()
 
 

@@ -14,14 +14,26 @@ class Event:
         """The event's ids as plain data for the row."""
         return asdict(self)
 
+    def only_counted(self) -> tuple[str, ...]:
+        """Words of our own vocabulary that are counted by month and council and are no part of the row."""
+        return ()
+
 
 @dataclass(frozen=True)
 class SearchMade(Event):
-    """Somebody searched the directory. `found` says only whether anything fitted; the words are not kept."""
+    """Somebody searched the directory. `found` says only whether anything fitted. `words` are those of the search that stand
+    in our own published vocabulary; they are counted and not kept with the event."""
 
     kind: ClassVar[str] = "search_made"
     found: bool
     alternatives: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+    def facts(self) -> dict[str, Any]:
+        return {"found": self.found, "alternatives": self.alternatives}
+
+    def only_counted(self) -> tuple[str, ...]:
+        return self.words
 
 
 @dataclass(frozen=True)

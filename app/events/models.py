@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Date, Integer, String
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, Moment
@@ -25,3 +25,17 @@ class EventRow(Base):
     council_code: Mapped[str | None] = mapped_column(String(9))
     practice_code: Mapped[str | None] = mapped_column(String(6))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class WordCount(Base):
+    """How often a word of our own vocabulary was part of a search in a month, by council ("" where none is known), and whether
+    the search found anything. Nothing says which words came together, or when in the month."""
+
+    __tablename__ = "word_count"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    council_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+    month: Mapped[date] = mapped_column(Date, primary_key=True)
+    word: Mapped[str] = mapped_column(String(40), primary_key=True)
+    found: Mapped[bool] = mapped_column(Boolean, primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)

@@ -7,6 +7,8 @@ from app.accounts.queries import Place
 from app.content.messages import say
 from app.places import queries as places
 from app.places.queries import Point
+from app.search import facets
+from app.search.facets import Narrowing
 from app.search.understanding import position_of
 from app.search.words import words
 from app.vocabulary import queries as vocabulary
@@ -15,7 +17,8 @@ LONGEST = 300
 """Characters of a search. What is longer is a situation, which is the assistant's."""
 
 MOST = 50
-DISTANCES_KM = (2, 5, 10, 20)
+LONGEST_VALUE = 60
+"""Characters of a language's name."""
 
 
 class Refused(ValueError):
@@ -28,13 +31,12 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Asking:
-    """A search that can be made. `area` is the council to keep to, `near` where distance is measured from."""
+    """A search that can be made. `near` is where distance is measured from; `neighbours` looks beyond its council."""
 
     text: str
     near: Point | None
-    area: str | None
-    category: str | None
-    within_km: float | None
+    narrowing: Narrowing
+    neighbours: bool
     exact: bool
     limit: int
 
@@ -44,17 +46,24 @@ def asking(given: Mapping[str, str], place: Place, limit: int) -> Asking:
     text = given.get("q", "").strip()
     if len(text) > LONGEST:
         raise Refused("q", "too_long", most=LONGEST)
-    category = given.get("category") or None
-    if category and category not in vocabulary.alternatives():
-        raise Refused("category", "unknown")
-    if not words(text) and not category:
+    values = {name: value for name in facets.NAMES if (value := _value(name, given.get(name, "")))}
+    if not words(text) and not values:
         raise Refused("q", "missing")
     area = given.get("council") or None
     if area and places.council_or_none(area) is None:
         raise Refused("council", "unknown")
     home = area or (place.council.code if place.council else None)
     near = _near(given.get("near", "").strip(), place, home)
-    return Asking(text, near, area, category, _within(given.get("within", "")), bool(given.get("search_exactly")), _limit(given, limit))
+    narrowing = Narrowing(area, _within(given.get("within", "")), values)
+    return Asking(text, near, narrowing, bool(given.get("neighbours")), bool(given.get("search_exactly")), _limit(given, limit))
+
+
+def _value(name: str, value: str) -> str:
+    """A value that this facet may have. Languages are as the entries name them, so that any word may be one."""
+    known = vocabulary.alternatives() if name == facets.CATEGORY else facets.FACETS.get(name)
+    if value and ((known is not None and value not in known) or len(value) > LONGEST_VALUE):
+        raise Refused(name, "unknown")
+    return value.lower() if name == facets.LANGUAGE else value
 
 
 def _near(text: str, place: Place, council: str | None) -> Point | None:
@@ -71,7 +80,7 @@ def _near(text: str, place: Place, council: str | None) -> Point | None:
 def _within(text: str) -> float | None:
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or int(text[:3]) not in DISTANCES_KM:
+    if not text.isascii() or not text.isdigit() or int(text[:3]) not in facets.DISTANCES_KM:
         raise Refused("within", "unknown")
     return float(text)
 

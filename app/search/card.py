@@ -12,7 +12,8 @@ NATIONAL = "national"
 class Card:
     """One service as ranking sees it. The texts are stems, with a space at each end.
 
-    `positions` are places to go to, `letters` addresses for letters only; `assured` is a day's ordinal.
+    `described` are alternatives that its own words speak of though it is not listed under them. `facets` are values as
+    "name:value". `positions` are places to go to, `letters` addresses for letters only; `assured` is a day's ordinal.
     """
 
     id: str
@@ -23,6 +24,8 @@ class Card:
     description: str
     places: str
     alternatives: tuple[str, ...]
+    described: tuple[str, ...]
+    facets: tuple[str, ...]
     served: tuple[str, ...]
     positions: tuple[Position, ...]
     letters: tuple[Position, ...]
@@ -33,7 +36,7 @@ class Card:
     @classmethod
     def loads(cls, data: bytes) -> "Card":
         kept = json.loads(data)
-        lists = {name: tuple(kept[name]) for name in ("alternatives", "served")}
+        lists = {name: tuple(kept[name]) for name in ("alternatives", "described", "facets", "served")}
         places = {name: tuple((lat, lon) for lat, lon in kept[name]) for name in ("positions", "letters")}
         return cls(**{**kept, **lists, **places})
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from app.content.problems import ContentError, Problem
 from app.content.reading import read_folder
 from app.content.schema import Reviewed, Strict
 
@@ -24,6 +25,12 @@ class WordFile(Reviewed):
     two_way: tuple[tuple[str, ...], ...] = ()
     """Groups whose members all mean the same."""
 
+    described: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Phrases by which services describe that they do something of a kind, by the alternative's id."""
+
+    akin: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What helps who looks for an alternative where it is not to be had: other alternatives, by its id."""
+
     ignored: tuple[str, ...] = ()
     """Words that say nothing of what is looked for."""
 
@@ -36,7 +43,16 @@ class WordFile(Reviewed):
 
 def load(root: Path) -> dict[str, WordFile]:
     """Every file of search words. Raises ContentError."""
-    return read_folder(root / FOLDER, WordFile)
+    files = read_folder(root / FOLDER, WordFile)
+    known = {path.stem for path in (root / "alternatives").glob("*.yaml")}
+    wrong = [
+        Problem(root / FOLDER / f"{name}.yaml", 0, f"There is no alternative {identity}.", "Name a file of content/alternatives.")
+        for name, entry in files.items()
+        for identity in sorted({*entry.described, *entry.akin, *(other for others in entry.akin.values() for other in others)} - known)
+    ]
+    if wrong:
+        raise ContentError(wrong)
+    return files
 
 
 def heads(root: Path) -> dict[Path, Reviewed]:

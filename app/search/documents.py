@@ -4,6 +4,8 @@ from tantivy import Document, Schema, SchemaBuilder
 
 from app.directory.queries import LiveService
 from app.search.card import NATIONAL, Card
+from app.search.describing import Describing
+from app.search.facets import facets_of
 from app.search.nearness import Position
 from app.search.words import spaced, stems, words
 
@@ -17,7 +19,7 @@ BETWEEN = "_"
 
 def _schema() -> Schema:
     builder = SchemaBuilder()
-    for field in ("id", "alternative", "served", "town"):
+    for field in ("id", "facet", "described", "served", "town"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for field in TEXT_FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace")
@@ -31,9 +33,9 @@ def _schema() -> Schema:
 SCHEMA = _schema()
 
 
-def document(service: LiveService, labels: dict[str, str]) -> Document:
-    """Stems to match, whole words to correct and complete, and the card. `labels` names the alternatives."""
-    card = card_of(service, labels)
+def document(service: LiveService, describing: Describing) -> Document:
+    """Stems to match, whole words to correct and complete, and the card. `describing` names the alternatives."""
+    card = card_of(service, describing)
     made = Document()
     made.add_text("id", card.id)
     for field in TEXT_FIELDS:
@@ -43,7 +45,7 @@ def document(service: LiveService, labels: dict[str, str]) -> Document:
     heads = (service.name, service.organisation, *service.types, *(site.address for site in service.sites))
     made.add_text("headword", _vocabulary(*heads))
     made.add_text("word", _vocabulary(*heads, service.description, service.eligibility))
-    for field, values in (("alternative", card.alternatives), ("served", card.served), ("town", towns(service))):
+    for field, values in (("facet", card.facets), ("described", card.described), ("served", card.served), ("town", towns(service))):
         for value in values:
             made.add_text(field, value)
     for lat, lon in (*card.positions, *card.letters):
@@ -53,10 +55,11 @@ def document(service: LiveService, labels: dict[str, str]) -> Document:
     return made
 
 
-def card_of(service: LiveService, labels: dict[str, str]) -> Card:
-    """The card of a live service. `labels` names the alternatives, so that their words are found too."""
-    named = [labels[identity] for identity in service.alternatives if identity in labels]
+def card_of(service: LiveService, describing: Describing) -> Card:
+    """The card of a live service. The names of its alternatives are words of it, too."""
+    named = [describing.labels[identity] for identity in service.alternatives if identity in describing.labels]
     where = [part for site in service.sites for part in (site.name, site.address, site.postcode)]
+    spoken_of = describing.spoken_of((service.name, service.summary, service.description, *service.types))
     return Card(
         id=service.id,
         name=_field(service.name),
@@ -66,6 +69,8 @@ def card_of(service: LiveService, labels: dict[str, str]) -> Card:
         description=_field(service.description, service.eligibility),
         places=_field(*where, service.area_served),
         alternatives=service.alternatives,
+        described=tuple(identity for identity in spoken_of if identity not in service.alternatives),
+        facets=facets_of(service),
         served=(*service.council_codes, *((NATIONAL,) if service.national else ())),
         positions=_positions(service, postal=False),
         letters=_positions(service, postal=True),

@@ -6,16 +6,20 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from time import time
+from typing import Any
 from uuid import uuid4
 
 from tantivy import DocAddress, Document, Index, IndexWriter, Query, Searcher
 
 from app.directory.queries import LiveService
 from app.search.card import Card
+from app.search.describing import Describing
 from app.search.documents import SCHEMA, document
 
 HERE = Path(__file__).resolve().parent
-VERSION = blake2b(b"".join((HERE / name).read_bytes() for name in ("card.py", "documents.py", "words.py")), digest_size=4).hexdigest()
+VERSION = blake2b(
+    b"".join((HERE / name).read_bytes() for name in ("card.py", "documents.py", "facets.py", "words.py")), digest_size=4
+).hexdigest()
 """Differs for every state of the code that makes documents: an index made by another is never read."""
 
 OTHERS_KEPT_S = 86_400
@@ -51,17 +55,27 @@ class OpenIndex:
             self.stamp = stamp(folder)
             self._searcher: Searcher = Index.open(str(folder)).searcher()
             self.sequence = _sequence(self._searcher)
+        self._frequencies: dict[tuple[str, str], int] = {}
 
-    def find(self, query: Query, limit: int) -> list[tuple[float, Card]]:
-        """Score and card of the best matches. As every reading it raises IndexUnreadable where a file is damaged."""
+    def find(self, query: Query, limit: int) -> list[Card]:
+        """Cards of the best matches by the engine's score. As every reading it raises IndexUnreadable where a file is damaged."""
         with _damage_noticed():
             hits = self._searcher.search(query, limit, count=False).hits
-            return [(score, Card.loads(_kept(self._searcher, address))) for score, address in hits]
+            return [Card.loads(_kept(self._searcher, address)) for _, address in hits]
 
     def frequency(self, field: str, term: str) -> int:
-        """In how many services the field holds the term."""
-        with _damage_noticed():
-            return int(self._searcher.doc_freq(field, term))
+        """In how many services the field holds the term. The engine's own number has those that were replaced since the index was
+        built, too, so they are counted; only for terms that the index holds is the count kept."""
+        known = self._frequencies.get((field, term))
+        if known is None:
+            with _damage_noticed():
+                if not self._searcher.doc_freq(field, term):
+                    return 0
+                query = Query.const_score_query(Query.term_query(SCHEMA, field, term), 1.0)
+                found: Any = self._searcher.search(query, 1, count=True)
+            known = int(found.count)
+            self._frequencies[(field, term)] = known
+        return known
 
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[tuple[str, int]]:
         """The terms of a field that begin with the prefix, each with the number of services."""
@@ -80,7 +94,7 @@ def stamp(folder: Path) -> tuple[int, int]:
     return state.st_ino, state.st_mtime_ns
 
 
-def apply(folder: Path, changed: list[LiveService], removed: list[str], sequence: int, labels: dict[str, str]) -> None:
+def apply(folder: Path, changed: list[LiveService], removed: list[str], sequence: int, describing: Describing) -> None:
     """Write changes and the sequence they lead to, in one commit. Hold the lock.
 
     The index is opened afresh: a writer that began from an older reading of its files would lose what came between.
@@ -88,17 +102,17 @@ def apply(folder: Path, changed: list[LiveService], removed: list[str], sequence
     writer = Index.open(str(folder)).writer(WRITER_BYTES, 1)
     for identity in (*removed, *(service.id for service in changed), STATE):
         writer.delete_documents_by_term("id", identity)
-    _write(writer, changed, labels)
+    _write(writer, changed, describing)
     _finish(writer, sequence)
 
 
-def build(root: Path, batches: Iterable[list[LiveService]], sequence: int, labels: dict[str, str]) -> Path:
+def build(root: Path, batches: Iterable[list[LiveService]], sequence: int, describing: Describing) -> Path:
     """Make a whole index in a folder of its own, then point to it in one step. Hold the lock."""
     folder = root / f"{sequence}-{uuid4().hex[:8]}"
     folder.mkdir(parents=True)
     writer = Index(SCHEMA, path=str(folder)).writer(WRITER_BYTES, 1)
     for batch in batches:
-        _write(writer, batch, labels)
+        _write(writer, batch, describing)
     _finish(writer, sequence)
     beside = root / f"{folder.name}.pointer"
     beside.write_text(folder.name)
@@ -115,10 +129,10 @@ def _clear(root: Path, folder: Path) -> None:
         shutil.rmtree(other, ignore_errors=True)
 
 
-def _write(writer: IndexWriter, services: list[LiveService], labels: dict[str, str]) -> None:
+def _write(writer: IndexWriter, services: list[LiveService], describing: Describing) -> None:
     for service in services:
         if service.status in SHOWN:
-            writer.add_document(document(service, labels))
+            writer.add_document(document(service, describing))
 
 
 def _finish(writer: IndexWriter, sequence: int) -> None:

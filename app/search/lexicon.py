@@ -9,11 +9,11 @@ from app.search.catalogue import WordFile
 from app.search.words import stem, stems, words
 from app.vocabulary.schema import Alternative, Need
 
-_PLAINLY_HELPS = 1.0
-"""Points from which an alternative is what somebody looks for who names a need."""
+_PLAINLY_HELPS, _MOST_HELPERS = 1.5, 5
+"""Points from which an alternative is what somebody looks for who names a need, and how many of them at the most."""
 
 Stems = tuple[str, ...]
-Kind = Literal["word", "phrase", "synonym", "alternative", "need"]
+Kind = Literal["word", "phrase", "synonym", "alternative", "need", "akin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs
         further = [meaning for meaning in meanings.get(_content(other, ignored), ()) if meaning.alternative]
         own = [Meaning("phrase", written, stems(written))] if len(words(written)) > 1 else []
         meanings[key].update(dict.fromkeys([*own, Meaning("synonym", other, stems(other)), *further]))
+    for found in meanings.values():
+        found.update(dict.fromkeys(_akin(list(found), files)))
     by_first: dict[str, list[Stems]] = defaultdict(list)
     for key in meanings:
         by_first[key[0]].append(key)
@@ -65,6 +67,20 @@ def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs
         weak=weak,
         known=frozenset(word for text in _texts(files, alternatives, needs) for word in words(text)),
     )
+
+
+def helping(need: Need) -> list[Meaning]:
+    """The alternatives that plainly help with a need, the best first."""
+    best = sorted(need.answered_by.items(), key=lambda item: -item[1])[:_MOST_HELPERS]
+    return [Meaning("need", need.chip, alternative=identity) for identity, points in best if points >= _PLAINLY_HELPS]
+
+
+def _akin(found: list[Meaning], files: list[WordFile]) -> Iterator[Meaning]:
+    """What helps in place of the alternatives that are asked for by name."""
+    for meaning in found:
+        if meaning.kind == "alternative":
+            others = (other for file in files for other in file.akin.get(meaning.alternative, ()))
+            yield from (Meaning("akin", meaning.label, alternative=other) for other in others)
 
 
 def _content(phrase: str, ignored: frozenset[str]) -> Stems:
@@ -98,9 +114,8 @@ def _asked_for(alternatives: dict[str, Alternative], needs: dict[str, Need]) -> 
         for written in (alternative.label, alternative.short_label, *alternative.asked_for_as):
             yield written, Meaning("alternative", alternative.short_label, alternative=identity)
     for need in needs.values():
-        helpers = [identity for identity, points in need.answered_by.items() if points >= _PLAINLY_HELPS]
         for written in (need.label, need.chip, *need.asked_for_as):
-            yield from ((written, Meaning("need", need.chip, alternative=identity)) for identity in helpers)
+            yield from ((written, meaning) for meaning in helping(need))
 
 
 def _texts(files: list[WordFile], alternatives: dict[str, Alternative], needs: dict[str, Need]) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """What other parts read of search: services that fit a text, and what a text that is being typed may become."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.directory import queries as directory
 from app.directory.queries import LiveService
 from app.places.queries import Point
-from app.search import ranking, retrieval
+from app.search import facets, ranking, retrieval
+from app.search.facets import EVERYTHING, Narrowing
 from app.search.index import OpenIndex
 from app.search.passages import Fit
 from app.search.query import Asked, NamedPlace
@@ -15,8 +16,9 @@ from app.search.reasons import reasons
 from app.search.suggesting import Suggestion, suggest
 from app.search.sync import IndexNotReady, keeper, reading
 from app.search.understanding import Understood, passages_known, understand, words_known
+from app.vocabulary import queries as vocabulary
 
-__all__ = ["Hit", "IndexNotReady", "Results", "Suggestion", "answering", "is_ready", "search", "suggest"]
+__all__ = ["Hit", "IndexNotReady", "Narrowing", "Results", "Suggestion", "answering", "is_ready", "search", "suggest"]
 
 SPARE = 10
 """Hits fetched beyond those shown, in place of services withdrawn since the index was written."""
@@ -34,11 +36,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """What a search found. `total` counts all that fit, up to what retrieval takes up for ranking (some 200); `corrected`
+    """What a search found. `total` counts all that fit, up to what retrieval takes up for ranking (some 300); `corrected`
     is the text with its spelling put right.
 
     `place` is a place that the text itself names. `alternatives` are ids of those that it asks for, `topics` of those
-    and of what could help with what it says.
+    and of what could help with what it says. `area` is the council whose services these are (its code), `widened` says that
+    it had nothing that fits, so that these are from everywhere. `counts` says how many would be left by each choice;
+    `words` are those of the search that stand in our published vocabulary.
     """
 
     query: str
@@ -48,16 +52,10 @@ class Results:
     place: NamedPlace | None
     alternatives: tuple[str, ...]
     topics: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """What a search keeps to: a council's area, a category, a distance in kilometres and a number of hits."""
-
-    council: str | None
-    category: str | None
-    within_km: float | None
-    limit: int
+    area: str | None
+    widened: bool
+    counts: dict[str, dict[str, int]]
+    words: tuple[str, ...]
 
 
 def answering(question: str) -> list[Fit]:
@@ -77,48 +75,79 @@ def search(
     text: str,
     *,
     near: Point | None = None,
-    council: str | None = None,
-    category: str | None = None,
-    within_km: float | None = None,
+    narrowing: Narrowing = EVERYTHING,
+    neighbours: bool = False,
     exact: bool = False,
     limit: int = 20,
 ) -> Results:
-    """Services that fit the text, the best first; with a category and no text, those of the category.
+    """Services that fit the text, the best first; with something chosen and no text, those of that choice.
 
-    `council` keeps to services for its area and national ones, `within_km` to places within that distance; `exact`
-    leaves the spelling alone. Raises IndexNotReady.
+    They are those of one council and national ones: the council in `narrowing`, or else that of the place which the text
+    names or of `near`. With `neighbours`, or where that council has nothing that fits, they are from everywhere, the
+    near ones first. `exact` leaves the spelling alone. Raises IndexNotReady.
     """
-    here = Where((near.lat, near.lon), near.council_code) if near else Where(None, council)
+    here = Where((near.lat, near.lon), near.council_code) if near else Where(None, narrowing.council)
 
     def work(opened: OpenIndex) -> Results:
         understood = understand(text, opened, here, exact=exact)
-        return _answer(opened, understood, here, Narrowing(council, category, within_km, limit))
+        return _answer(opened, understood, here, narrowing, neighbours=neighbours, limit=limit)
 
     return reading(work)
 
 
-def _answer(opened: OpenIndex, understood: Understood, here: Where, narrowing: Narrowing) -> Results:
+def _answer(opened: OpenIndex, understood: Understood, here: Where, narrowing: Narrowing, *, neighbours: bool, limit: int) -> Results:
     asked = understood.asked
     where = Where(asked.place.position, asked.place.council, asked.place.narrow) if asked.place else here
-    found = retrieval.candidates(opened, asked, where, category=narrowing.category, council=narrowing.council)
-    ranked = ranking.rank(asked, found, _term_weights(opened, asked), where, date.today().toordinal())
-    if narrowing.within_km is not None:
-        ranked = [item for item in ranked if item.km is not None and item.km <= narrowing.within_km]
-    hits, gone = _live(ranked[: narrowing.limit + SPARE], asked, where)
+    ranked = _ranked(opened, asked, where, narrowing)
+    area = None if neighbours else narrowing.council or where.council
+    own = ranking.of_council(ranked, area) if area else []
+    shown = own or ranking.worth_showing(ranked)
+    hits, gone = _live(shown[: limit + SPARE], asked, where)
     return Results(
         query=understood.text,
         corrected=understood.corrected,
-        total=len(ranked) - gone,
-        hits=hits[: narrowing.limit],
+        total=len(shown) - gone,
+        hits=hits[:limit],
         place=asked.place,
         alternatives=asked.alternatives,
         topics=asked.topics,
+        area=area if own else None,
+        widened=area is not None and not own and bool(hits),
+        counts=_counts(opened, asked, where, replace(narrowing, council=area if own else narrowing.council), shown),
+        words=_published(asked),
     )
+
+
+def _published(asked: Asked) -> tuple[str, ...]:
+    """The words that may be counted: names of people, places and services are not among them."""
+    known = words_known()
+    named = {asked.terms[index].word for index in asked.place_terms}
+    return tuple(sorted({term.word for term in asked.terms if term.word in known.known} - named))
+
+
+def _ranked(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[Found]:
+    found = retrieval.candidates(opened, asked, where, narrowing)
+    ranked = ranking.rank(asked, found, _term_weights(opened, asked), where, date.today().toordinal())
+    if narrowing.within_km is not None:
+        ranked = [item for item in ranked if item.km is not None and item.km <= narrowing.within_km]
+    return ranked
+
+
+def _counts(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing, shown: list[Found]) -> dict[str, dict[str, int]]:
+    """How many each choice would leave. What is chosen already is counted as if it were not, so that it can be changed."""
+    counted = _tallied(shown)
+    for name in narrowing.chosen:
+        counted[name] = _tallied(ranking.worth_showing(_ranked(opened, asked, where, narrowing.without(name))))[name]
+    return counted
+
+
+def _tallied(ranked: list[Found]) -> dict[str, dict[str, int]]:
+    return facets.counts([(item.card.facets, item.km) for item in ranked])
 
 
 def _term_weights(opened: OpenIndex, asked: Asked) -> tuple[float, ...]:
     used = [opened.frequency("all", term.stem) for term in asked.terms]
-    return ranking.weigh_terms(asked, used, opened.size, words_known().weak)
+    return ranking.weigh_terms(asked, used, opened.size, words_known().weak, vocabulary.english())
 
 
 def _live(ranked: list[Found], asked: Asked, where: Where) -> tuple[tuple[Hit, ...], int]:

@@ -1,9 +1,10 @@
 """What a search asks for: its words, what else they stand for, and the place that it names. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.search.lexicon import Kind, Lexicon, Stems
+from app.search.lexicon import Kind, Lexicon, Meaning, Stems
 from app.search.nearness import Position
 from app.search.words import plain, stem, words
 
@@ -82,14 +83,25 @@ def rewritten(text: str, corrections: dict[str, str]) -> str:
     return _WRITTEN.sub(lambda found: corrections.get("".join(words(found.group())), found.group()), text)
 
 
-def read(spoken: list[str], lexicon: Lexicon, place: NamedPlace | None = None, place_words: frozenset[str] = frozenset()) -> Asked:
-    """Read the words of a search. `place_words` are those of them that name `place`."""
+def read(
+    spoken: list[str],
+    lexicon: Lexicon,
+    place: NamedPlace | None = None,
+    place_words: frozenset[str] = frozenset(),
+    needs: Sequence[tuple[list[Meaning], str]] = (),
+) -> Asked:
+    """Read the words of a search. `place_words` are those of them that name `place`; `needs` are what helps with each need that
+    was read in the text, with the words that say so."""
     kept = [word for word in spoken if word not in lexicon.ignored or word in place_words]
     terms = tuple(Term(word, stem(word)) for word in kept)
     found = [Evidence(frozenset({index}), "word", term.word, (term.stem,)) for index, term in enumerate(terms)]
     for covers, key in _longest(_spans(tuple(term.stem for term in terms), lexicon)):
         for meaning in lexicon.meanings[key]:
             found.append(Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative))
+    for meanings, said in needs:
+        covers = frozenset(index for index, term in enumerate(terms) if term.word in words(said))
+        if covers:
+            found += [Evidence(covers, meaning.kind, meaning.label, alternative=meaning.alternative) for meaning in meanings]
     named = frozenset(index for index, term in enumerate(terms) if term.word in place_words)
     return Asked(terms, tuple(dict.fromkeys(_by_name_first(found))), place, named)
 

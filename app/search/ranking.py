@@ -1,5 +1,6 @@
 """Putting candidates in order: how well the words fit, how near the service is, and whether its entry can be relied on. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import log
 
@@ -21,7 +22,9 @@ class Weights:
     """How far a word counts as found, by the field it stands in."""
 
     alternative: float = 0.9
-    need: float = 0.5
+    described: float = 0.75
+    need: float = 0.65
+    akin: float = 0.55
     synonym: float = 0.85
     in_phrase: float = 0.4
     """How far a lone word counts where it belongs to a known phrase: "home" of "care home"."""
@@ -29,13 +32,14 @@ class Weights:
     weak_word: float = 0.3
     unknown_word: float = 0.4
     place_word: float = 0.3
-    """How much of a word's weight counts: words that all services use, words that none uses, names of places."""
+    story: float = 0.35
+    """How much of a word's weight counts: words that all services use, words that none uses, names of places, and words that
+    only tell the story where others ask for a kind of help."""
 
     all_terms: float = 0.1
     phrase: float = 0.12
     name_share: float = 0.12
-    engine: float = 0.06
-    """Added to the fit: every term found, neighbours found side by side, share of the name that was asked for, BM25."""
+    """Added to the fit: every term found, neighbours found side by side, share of the name that was asked for."""
 
     scale_km: float = 10.0
     named_scale_km: float = 3.5
@@ -43,10 +47,11 @@ class Weights:
 
     serves: float = 0.6
     serves_named: float = 0.35
+    national: float = 0.45
     comes_to_you: float = 0.8
     elsewhere: float = 0.12
-    """What nearness cannot fall below: where the area is served, where a narrower place was named, where a service of the
-    area has no place to go to, and elsewhere."""
+    """What nearness cannot fall below: where the area is served, where a narrower place was named, for all of England, where a
+    service of the area has no place to go to, and elsewhere."""
 
     stale: float = 0.94
     stale_days: int = 365
@@ -55,9 +60,15 @@ class Weights:
     closed: float = 0.6
 
     least_fit: float = 0.33
+    least_helping: float = 0.2
     least_score: float = 0.2
     least_of_best: float = 0.38
-    """Fits and scores below these are not shown: a few that fit are better than many that do not."""
+    """Fits and scores below these are not shown: a few that fit are better than many that do not. Less will do for what provides
+    a kind of help that was read in the search."""
+
+    few: int = 3
+    nearly: float = 0.7
+    """How many services of the council, and how good a one among them, are needed for those from elsewhere to be left out."""
 
     by_its_name: float = 0.5
     most_of_name: float = 0.75
@@ -90,25 +101,48 @@ class Found:
 
 def rank(
     asked: Asked,
-    candidates: list[tuple[float, Card]],
+    candidates: list[Card],
     term_weights: tuple[float, ...],
     where: Where,
     today: int,
     weights: Weights = WEIGHTS,
 ) -> list[Found]:
-    """The candidates that fit, the best first. `today` is a day's ordinal; candidates carry the engine's own score."""
-    best_engine = max((score for score, _ in candidates), default=0.0) or 1.0
-    found = [_weigh(asked, card, engine / best_engine, term_weights, where, today, weights) for engine, card in candidates]
-    fitting = [item for item in found if item.fit >= weights.least_fit]
-    fitting.sort(key=lambda item: (-item.score, item.card.name, item.card.id))
-    floor = max(fitting[0].score * weights.least_of_best, weights.least_score) if fitting else 0.0
-    return [item for item in fitting if item.score >= floor]
+    """All candidates that fit, the best first. `today` is a day's ordinal.
+
+    The engine's own score only picks the candidates: it counts what was replaced since the index was built, so that an index made
+    afresh would give another order.
+    """
+    found = [_weigh(asked, card, term_weights, where, today, weights) for card in candidates]
+    fitting = [item for item in found if item.fit >= (weights.least_helping if _helps(item) else weights.least_fit)]
+    return sorted(fitting, key=lambda item: (-item.score, item.card.name, item.card.id))
 
 
-def weigh_terms(asked: Asked, used: list[int], size: int, weak: frozenset[str], weights: Weights = WEIGHTS) -> tuple[float, ...]:
-    """How much each term says: rare words more. `used` counts the services that hold each term."""
+def _helps(item: Found) -> bool:
+    return any(evidence.alternative for evidence, _ in item.matched)
+
+
+def worth_showing(ranked: list[Found], weights: Weights = WEIGHTS) -> list[Found]:
+    """Without those that are far worse than the best."""
+    floor = max(ranked[0].score * weights.least_of_best, weights.least_score) if ranked else 0.0
+    return [item for item in ranked if item.score >= floor]
+
+
+def of_council(ranked: list[Found], council: str, weights: Weights = WEIGHTS) -> list[Found]:
+    """The council's own services and national ones that are worth showing; none where they are few or something elsewhere is
+    much better."""
+    own = worth_showing([item for item in ranked if council in item.card.served or NATIONAL in item.card.served], weights)
+    good = len(own) >= weights.few and own[0].score >= weights.nearly * ranked[0].score
+    return own if good else []
+
+
+def weigh_terms(
+    asked: Asked, used: list[int], size: int, weak: frozenset[str], english: Collection[str], weights: Weights = WEIGHTS
+) -> tuple[float, ...]:
+    """How much each term says: rare words more. `used` counts the services that hold each term. A word of the `english` that
+    none holds is something that nobody offers; another one may be a name or a slip."""
     explained = {index for item in asked.evidence if item.kind != "word" for index in item.covers}
     in_phrases = _in_phrases(asked)
+    helping = {index for item in asked.evidence if item.alternative for index in item.covers}
     found = []
     for index, (term, count) in enumerate(zip(asked.terms, used, strict=True)):
         weight = 1.0 + min(log(1 + size / (1 + max(count, size / 200))), 5.0)
@@ -116,8 +150,10 @@ def weigh_terms(asked: Asked, used: list[int], size: int, weak: frozenset[str], 
             weight *= weights.place_word
         elif term.stem in weak and index not in in_phrases:
             weight *= weights.weak_word
-        elif not count and index not in explained:
+        elif not count and index not in explained and term.word not in english:
             weight *= weights.unknown_word
+        elif helping and index not in explained and term.word in english:
+            weight *= weights.story
         found.append(weight)
     return tuple(found)
 
@@ -127,14 +163,14 @@ def _in_phrases(asked: Asked) -> frozenset[int]:
     return frozenset(index for item in asked.evidence if item.kind == "phrase" for index in item.covers)
 
 
-def _weigh(asked: Asked, card: Card, engine: float, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Found:
+def _weigh(asked: Asked, card: Card, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Found:
     strengths, matched = _strengths(asked, card, where, weights)
     km = nearest_km(card.positions, where.position)
     total = sum(term_weights)
     fit = sum(weight * strength for weight, strength in zip(term_weights, strengths, strict=True)) / total if total else 1.0
     if strengths:
         fit += weights.all_terms * (min(strengths) >= weights.description * weights.synonym)
-        fit += weights.phrase * _side_by_side(asked, card) + weights.name_share * _name_share(asked, card) + weights.engine * engine
+        fit += weights.phrase * _side_by_side(asked, card) + weights.name_share * _name_share(asked, card)
     near = max(nearness(card, km, where, weights), _by_name(asked, card, weights))
     score = fit * near * reliability(card, today, weights)
     return Found(card, score, fit, km, matched)
@@ -162,8 +198,10 @@ def _strengths(asked: Asked, card: Card, where: Where, weights: Weights) -> tupl
 def _found_in(item: Evidence, card: Card, weights: Weights) -> tuple[float, str]:
     """How strongly the card holds this evidence, and the field."""
     if item.alternative:
-        strength = weights.need if item.kind == "need" else weights.alternative
-        return (strength, "alternative") if item.alternative in card.alternatives else (0.0, "")
+        strength = {"need": weights.need, "akin": weights.akin}.get(item.kind, weights.alternative)
+        if item.alternative in card.alternatives:
+            return strength, "alternative"
+        return (weights.described / weights.alternative * strength, "described") if item.alternative in card.described else (0.0, "")
     wanted = f" {' '.join(item.phrase)} "
     share = weights.synonym if item.kind == "synonym" else 1.0
     for field, strength in (
@@ -208,7 +246,7 @@ def nearness(card: Card, km: float | None, where: Where, weights: Weights = WEIG
     serves = where.council in card.served
     floor = (weights.serves_named if where.named else weights.serves) if serves else weights.elsewhere
     if NATIONAL in card.served:
-        floor = max(floor, weights.serves_named)
+        floor = max(floor, weights.national)
     if km is None:
         floor = max(floor, weights.comes_to_you) if serves else floor
         km = nearest_km(card.letters, where.position)

@@ -26,5 +26,6 @@ def _said(item: Evidence, field: str, asked: Asked) -> str:
         return say("search.why.places", words=asked.place.label)
     if not item.alternative:
         return say(f"search.why.{field}", words=item.label)
+    kind = "described" if field == "described" else item.kind
     label = vocabulary.alternatives()[item.alternative].short_label
-    return say(f"search.why.{item.kind}", label=label, need=item.label)
+    return say(f"search.why.{kind}", label=label, need=item.label)

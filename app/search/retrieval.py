@@ -4,41 +4,48 @@ from tantivy import FieldType, Occur, Query
 
 from app.search.card import NATIONAL, Card
 from app.search.documents import SCHEMA, TEXT_FIELDS
+from app.search.facets import CATEGORY, Narrowing
 from app.search.index import OpenIndex
 from app.search.nearness import Position, box
 from app.search.query import Asked, Evidence
 from app.search.ranking import Where
 
-LOCAL, ANYWHERE = 200, 40
-"""How many candidates are taken from the area and from everywhere."""
+MOST = 300
+AROUND, ANYWHERE = 80, 20
+"""How many candidates are taken at all; and how many of them from around the council and from beyond, if there is a council."""
 
 ENDINGS = 50
 """Words that an unfinished one may become: those that most services use."""
 
 AREA_KM = 30.0
 BOOSTS = {"name": 4.0, "types": 3.0, "organisation": 2.0, "summary": 2.0, "description": 1.0, "places": 1.0}
-ALTERNATIVE_SCORE = {"alternative": 12.0, "need": 5.0}
+ALTERNATIVE_SCORE = {"alternative": 12.0, "need": 5.0, "akin": 4.0}
 SYNONYM_SHARE = 0.8
+DESCRIBED_SHARE = 0.8
 
 
-def candidates(opened: OpenIndex, asked: Asked, where: Where, *, category: str | None, council: str | None) -> list[tuple[float, Card]]:
-    """Services that hold any of the evidence: those of the area first, then the best of all. A category alone lists it."""
-    required = [_holds("alternative", category)] if category else []
-    if council:
-        required.append(_any([_holds("served", council), _holds("served", NATIONAL)]))
+def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[Card]:
+    """Services that hold any of the evidence and all that was chosen. What was chosen lists its
+    services without any words, too."""
+    required = [_holds("facet", term) for term in narrowing.terms]
     if asked.evidence:
         required.append(_any([_evidence(item) for item in asked.evidence]))
     if not required:
         return []
-    area = _area(where)
-    found = opened.find(_all([*required, Query.const_score_query(area, 0.0)]), LOCAL) if area else []
-    found += opened.find(_all(required), ANYWHERE if area else LOCAL)
-    return list({card.id: (score, card) for score, card in found}.values())
+    if narrowing.within_km and where.position:
+        required.append(_within(where.position, narrowing.within_km))
+    if narrowing.council:
+        return opened.find(_all([*required, _served(narrowing.council)]), MOST)
+    found: dict[str, Card] = {}
+    for area, upto in _areas(where):
+        within = [Query.const_score_query(area, 0.0)] if area else []
+        found |= {card.id: card for card in opened.find(_all([*required, *within]), upto)}
+    return list(found.values())
 
 
 def named(opened: OpenIndex, town: str) -> list[Card]:
     """Services with an address in a town."""
-    return [card for _, card in opened.find(_holds("town", town), LOCAL)]
+    return opened.find(_holds("town", town), MOST)
 
 
 def serves_from(opened: OpenIndex, town: str, council: str) -> bool:
@@ -54,19 +61,24 @@ def beginning(opened: OpenIndex, typed: list[str], council: str | None, limit: i
         return []
     required = [_holds("title", word) for word in typed[:-1]]
     required.append(_any([_holds("title", term) for term in endings]))
-    local = [_any([_holds("served", council), _holds("served", NATIONAL)])] if council else []
-    return [card for _, card in opened.find(_all([*required, *local]), limit)]
+    local = [_served(council)] if council else []
+    return opened.find(_all([*required, *local]), limit)
 
 
-def _area(where: Where) -> Query | None:
-    parts = [_holds("served", where.council)] if where.council else []
+def _areas(where: Where) -> list[tuple[Query | None, int]]:
+    """From near to far, and how many candidates of each: what serves the council, what is around the place, and all."""
+    found: list[tuple[Query | None, int]] = [(_served(where.council), MOST - AROUND - ANYWHERE)] if where.council else []
     if where.position:
-        parts.append(_within(where.position))
-    return _any([*parts, _holds("served", NATIONAL)]) if parts else None
+        found.append((_within(where.position, AREA_KM), AROUND if found else MOST - ANYWHERE))
+    return [*found, (None, ANYWHERE if found else MOST)]
 
 
-def _within(position: Position) -> Query:
-    south, north, west, east = box(position, AREA_KM)
+def _served(council: str) -> Query:
+    return _any([_holds("served", council), _holds("served", NATIONAL)])
+
+
+def _within(position: Position, km: float) -> Query:
+    south, north, west, east = box(position, km)
     lat = Query.range_query(SCHEMA, "lat", FieldType.Float, south, north)
     lon = Query.range_query(SCHEMA, "lon", FieldType.Float, west, east)
     return _all([lat, lon])
@@ -74,7 +86,9 @@ def _within(position: Position) -> Query:
 
 def _evidence(item: Evidence) -> Query:
     if item.alternative:
-        return Query.const_score_query(_holds("alternative", item.alternative), ALTERNATIVE_SCORE[item.kind])
+        score = ALTERNATIVE_SCORE[item.kind]
+        listed = Query.const_score_query(_holds("facet", f"{CATEGORY}:{item.alternative}"), score)
+        return _any([listed, Query.const_score_query(_holds("described", item.alternative), score * DESCRIBED_SHARE)])
     share = SYNONYM_SHARE if item.kind == "synonym" else 1.0
     return _any([Query.boost_query(_words(field, item), BOOSTS[field] * share) for field in TEXT_FIELDS])
 

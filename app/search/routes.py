@@ -8,6 +8,7 @@ from app.content.messages import say
 from app.events.actions import record
 from app.events.kinds import SearchMade
 from app.search.asking import Asking, Refused, asking
+from app.search.facets import CATEGORY
 from app.search.presenters import SHOWN, as_json, page_of
 from app.search.queries import IndexNotReady, Results, search, suggest
 
@@ -27,8 +28,9 @@ def results() -> str | tuple[str, int]:
     except IndexNotReady:
         return render_template("search/not_ready.html"), 503
     place = current_place()
+    asked_for = (*found.alternatives, *filter(None, [asked.narrowing.values.get(CATEGORY)]))
     record(
-        SearchMade(found=bool(found.hits), alternatives=tuple(dict.fromkeys((*found.alternatives, *filter(None, [asked.category]))))),
+        SearchMade(found=bool(found.hits), alternatives=tuple(dict.fromkeys(asked_for)), words=found.words),
         council=place.council.code if place.council else None,
         practice=place.practice.ods_code if place.practice else None,
     )
@@ -66,9 +68,8 @@ def _found(asked: Asking) -> Results:
     return search(
         asked.text,
         near=asked.near,
-        council=asked.area,
-        category=asked.category,
-        within_km=asked.within_km,
+        narrowing=asked.narrowing,
+        neighbours=asked.neighbours,
         exact=asked.exact,
         limit=asked.limit,
     )

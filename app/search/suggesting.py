@@ -13,6 +13,7 @@ from app.directory.queries import LiveService
 from app.search import completing, retrieval
 from app.search.card import NATIONAL
 from app.search.completing import Called
+from app.search.facets import CATEGORY
 from app.search.index import OpenIndex
 from app.search.sync import reading
 from app.search.words import words
@@ -78,7 +79,7 @@ def _kinds(typed: list[str], opened: OpenIndex) -> list[Suggestion]:
     known = vocabulary.alternatives()
     begun = completing.kinds_begun(typed, _called())
     standing = [known[identity] for identity in begun if not known[identity].withdrawn_by(date.today())][:MOST_OF_A_KIND]
-    provided = [kind for kind in standing if opened.frequency("alternative", kind.id)]
+    provided = [kind for kind in standing if opened.frequency("facet", f"{CATEGORY}:{kind.id}")]
     categories = [Suggestion("category", kind.id, kind.short_label) for kind in provided]
     return categories + [Suggestion("alternative", kind.id, kind.label) for kind in standing]
 

@@ -10,9 +10,11 @@ from typing import TypeVar, cast
 
 from flask import Flask, current_app
 
+from app.content.kinds import held
 from app.directory import queries as directory
 from app.directory.queries import LiveService
-from app.search import index
+from app.search import catalogue, index
+from app.search.describing import Describing
 from app.search.index import IndexUnreadable, OpenIndex
 from app.vocabulary import queries as vocabulary
 
@@ -37,11 +39,15 @@ class Keeper:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._root: Path = app.config["DATA_DIR"] / "index" / index.VERSION
         self._open: OpenIndex | None = None
         self._looked = float("-inf")
         self._looking = threading.Lock()
         self._work: threading.Thread | None = None
+
+    @property
+    def _root(self) -> Path:
+        folder: Path = self._app.config["DATA_DIR"] / "index"
+        return folder / f"{index.VERSION}-{describing(self._app).digest}"
 
     def opened(self) -> OpenIndex:
         """The index to search now. Raises IndexNotReady."""
@@ -106,12 +112,12 @@ class Keeper:
                 self._build(iter)
             elif self._open.sequence < target:
                 changes = directory.changes_since(self._open.sequence)
-                index.apply(self._open.folder, changes.upserted, changes.removed, changes.sequence, labels())
+                index.apply(self._open.folder, changes.upserted, changes.removed, changes.sequence, describing(self._app))
                 self._follow()
 
     def _build(self, watch: Callable[[Iterable[list[LiveService]]], Iterable[list[LiveService]]]) -> OpenIndex:
         sequence = directory.current_sequence()
-        self._open = OpenIndex(index.build(self._root, watch(directory.live_services()), sequence, labels()))
+        self._open = OpenIndex(index.build(self._root, watch(directory.live_services()), sequence, describing(self._app)))
         return self._open
 
 
@@ -130,9 +136,15 @@ def reading(work: Callable[[OpenIndex], T]) -> T:
         return work(keeper().opened())
 
 
-def labels() -> dict[str, str]:
-    """The alternatives' names, which are searched as words of the services that provide them."""
-    return {identity: alternative.short_label for identity, alternative in vocabulary.alternatives().items()}
+def describing(app: Flask) -> Describing:
+    """What the index takes from the content, read once for an application."""
+
+    def read() -> Describing:
+        labels = {identity: alternative.short_label for identity, alternative in vocabulary.vocabulary(app).alternatives.items()}
+        files = catalogue.load(app.config["CONTENT_DIR"]).values()
+        return Describing(labels, {identity: phrases for file in files for identity, phrases in file.described.items()})
+
+    return held(app, "search describing", read)
 
 
 @contextmanager

@@ -4,6 +4,11 @@ import { initAll } from "./vendor/nhsuk.js";
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();
 
+// What is folded on a phone stands open where there is room beside it.
+if (window.matchMedia("(min-width: 60rem)").matches) {
+  document.querySelectorAll("details[data-open-when-wide]").forEach((fold) => { fold.open = true; });
+}
+
 // "/" puts the cursor in the page's main box, unless somebody is already typing.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");

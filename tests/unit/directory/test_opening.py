@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.directory.opening import opening_of
+from app.directory.opening import days_open, opening_of
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,19 @@ from app.directory.opening import opening_of
 )
 def test_a_schedule_is_said(schedule: dict[str, Any], said: str | None) -> None:
     assert opening_of([schedule, schedule]) == ((said,) if said else ())
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("Monday to Friday, 9am to 5pm", "MO TU WE TH FR"),
+        ("Daily (except Tues & Sat) 10:30am - 12pm", "MO WE TH FR SU"),
+        ("Tues , Wed, Thursday, 11am - 2pm", "TU WE TH"),
+        ("Saturday to Monday", "MO SA SU"),
+        ("1st Thurs of the month", "TH"),
+        ("Every day, all day and night", "MO TU WE TH FR SA SU"),
+        ("Ring for times", ""),
+    ],
+)
+def test_the_days_are_read_from_opening_times(said: str, days: str) -> None:
+    assert days_open([said]) == tuple(days.split())

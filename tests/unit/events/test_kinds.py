@@ -4,11 +4,12 @@ import dataclasses
 
 import pytest
 
-from app.events.kinds import Event
+from app.events.kinds import Event, SearchMade
 
 ALLOWED = {
     ("search_made", "found"),
     ("search_made", "alternatives"),
+    ("search_made", "words"),
     ("assistant_asked", "needs"),
     ("assistant_asked", "red_flags"),
     ("assistant_asked", "alternatives"),
@@ -24,3 +25,9 @@ ALLOWED = {
 @pytest.mark.parametrize("kind", Event.__subclasses__(), ids=lambda kind: kind.kind)
 def test_an_event_has_only_the_facts_that_the_privacy_notice_allows(kind: type[Event]) -> None:
     assert {(kind.kind, fact.name) for fact in dataclasses.fields(kind)} <= ALLOWED
+
+
+def test_the_words_of_a_search_are_counted_apart_and_no_part_of_the_event() -> None:
+    made = SearchMade(found=True, alternatives=(), words=("befriending",))
+    assert "words" not in made.facts()
+    assert made.only_counted() == ("befriending",)

@@ -13,7 +13,7 @@ HEAD = "author: Fingerpost content\nsources: [fingerpost]\nreviewed: 2026-11-22\
 
 
 def test_every_file_is_read_with_its_head() -> None:
-    assert {path.stem for path in heads(ROOT / "content")} == {"abbreviations", "synonyms", "words"}
+    assert {path.stem for path in heads(ROOT / "content")} == {"abbreviations", "described", "synonyms", "words"}
 
 
 def test_a_misspelt_key_is_reported_with_its_line(tmp_path: Path) -> None:
@@ -23,6 +23,15 @@ def test_a_misspelt_key_is_reported_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as error:
         load(tmp_path)
     assert error.value.problems[0].line == 5
+
+
+def test_a_kind_of_help_that_does_not_exist_is_reported(tmp_path: Path) -> None:
+    folder = tmp_path / "search"
+    folder.mkdir()
+    (folder / "x.yaml").write_text(HEAD + "described:\n  lunch_clubs: [hot lunch]\n")
+    with pytest.raises(ContentError) as error:
+        load(tmp_path)
+    assert "no alternative lunch_clubs" in str(error.value)
 
 
 def test_no_abbreviation_is_explained_twice() -> None:

@@ -1,12 +1,13 @@
 """What stands higher, and what is not shown at all."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from app.search.card import NATIONAL, Card
 from app.search.query import Asked, Evidence, NamedPlace, Term
-from app.search.ranking import Found, Where, nearness, rank, reliability, weigh_terms
+from app.search.ranking import Found, Where, nearness, of_council, rank, reliability, weigh_terms, worth_showing
 from app.search.words import spaced, stems
 
 TODAY = 740_000
@@ -20,8 +21,8 @@ def field(text: str) -> str:
 
 CARD = Card(
     id="a", name=field("Beck Lane"), organisation=field("Marl Trust"), types=field(""), summary=field(""), description=field(""),
-    places=field(""), alternatives=(), served=("E08000009",), positions=(SALE,), letters=(), accepting=None, closed=False,
-    assured=TODAY - 30,
+    places=field(""), alternatives=(), described=(), facets=(), served=("E08000009",), positions=(SALE,), letters=(), accepting=None,
+    closed=False, assured=TODAY - 30,
 )  # fmt: skip
 
 
@@ -36,8 +37,8 @@ def order(asked: Asked, *cards: Card, where: Where = HERE) -> list[str]:
 
 
 def ranked(asked: Asked, *cards: Card, where: Where = HERE) -> list[Found]:
-    weights = weigh_terms(asked, [10] * len(asked.terms), 1000, frozenset())
-    return rank(asked, [(1.0, card) for card in cards], weights, where, TODAY)
+    weights = weigh_terms(asked, [10] * len(asked.terms), 1000, frozenset(), frozenset())
+    return rank(asked, list(cards), weights, where, TODAY)
 
 
 def test_a_word_in_the_name_counts_more_than_in_the_description() -> None:
@@ -62,6 +63,12 @@ def test_an_alternative_that_is_provided_counts_without_its_words() -> None:
     asked = words_of("sit", Evidence(frozenset({0}), "alternative", "Sitting service", alternative="sitting_service"))
     assert order(asked, replace(CARD, alternatives=("sitting_service",))) == ["a"]
     assert order(asked, CARD) == []
+
+
+def test_an_entry_whose_own_words_speak_of_it_counts_after_those_listed_under_it() -> None:
+    asked = words_of("sit", Evidence(frozenset({0}), "alternative", "Sitting service", alternative="sitting_service"))
+    listed = replace(CARD, id="listed", alternatives=("sitting_service",))
+    assert order(asked, replace(CARD, id="says so", described=("sitting_service",)), listed) == ["listed", "says so"]
 
 
 def test_nearer_comes_first_when_the_words_fit_alike() -> None:
@@ -108,12 +115,39 @@ def test_poor_fits_are_not_shown() -> None:
 def test_what_is_far_worse_than_the_best_is_not_shown() -> None:
     best = replace(CARD, id="best", name=field("Stroke club"))
     poor = replace(CARD, id="poor", description=field("stroke club"), positions=((54.9, -1.6),), served=())
-    assert order(words_of("stroke club"), poor, best) == ["best"]
+    assert [item.card.id for item in worth_showing(ranked(words_of("stroke club"), poor, best))] == ["best"]
+
+
+def clubs(*names: str, **more: Any) -> list[Card]:
+    return [replace(CARD, id=name, name=field("Stroke club"), **more) for name in names]
+
+
+def test_a_council_with_enough_that_fits_shows_its_own_and_national_ones() -> None:
+    own, national = clubs("one", "two", "three"), clubs("national", served=(NATIONAL,), positions=())
+    found = ranked(words_of("stroke club"), *own, *national, *clubs("next door", served=("E08000003",)))
+    assert {item.card.id for item in of_council(found, "E08000009")} == {"one", "two", "three", "national"}
+
+
+def test_a_council_with_few_that_fit_looks_beyond() -> None:
+    found = ranked(words_of("stroke club"), *clubs("one", "two"), *clubs("next door", served=("E08000003",)))
+    assert of_council(found, "E08000009") == []
+
+
+def test_a_council_whose_own_fit_much_worse_looks_beyond() -> None:
+    poor = [replace(CARD, id=str(number), description=field("we once had a stroke group")) for number in range(4)]
+    found = ranked(words_of("stroke club"), *poor, *clubs("next door", served=("E08000003",)))
+    assert of_council(found, "E08000009") == []
 
 
 def test_a_word_that_all_services_use_counts_for_little() -> None:
-    weights = weigh_terms(words_of("support bereavement"), [900, 5], 1000, frozenset({"support"}))
+    weights = weigh_terms(words_of("support bereavement"), [900, 5], 1000, frozenset({"support"}), frozenset())
     assert weights[1] > 5 * weights[0]
+
+
+def test_a_thing_that_nobody_offers_counts_more_than_a_name_that_nobody_knows() -> None:
+    weights = weigh_terms(words_of("swimming zzyzx elders"), [0, 0, 300], 1000, frozenset(), frozenset({"swimming", "elders"}))
+    assert weights[0] > 2 * weights[1]
+    assert weights[0] > weights[2]
 
 
 def test_a_place_name_alone_does_not_make_a_fit() -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.events.models import EventRow
+from app.events.models import EventRow, WordCount
 from app.extensions import db
 from tests.web.search.made import KELDERBY, MARLBURY, MARLSHIRE, id_of, publish, service
 
@@ -69,6 +69,62 @@ def test_filters_narrow_the_results_and_stay_as_they_were_set(client: FlaskClien
     assert "Filters: within 5 km, near ZZ1 1AA" in text_of(page)
 
 
+def test_each_choice_says_how_many_it_leaves_and_counts_go_with_the_results(client: FlaskClient) -> None:
+    publish(
+        service("Free Choir", "Singing.", terms=("Library",), fingerpost={"cost_kind": "free", "accepting": True}),
+        service("Dear Choir", "Singing.", terms=("Library",), fingerpost={"cost_kind": "charge", "accepting": True}),
+        service("Other Choir", "Singing.", terms=("Library",), fingerpost={"cost_kind": "free", "accepting": False}),
+    )
+    page = client.get("/search?q=choir").text
+    assert "Free (2)" in page
+    assert "Charged (1)" in page
+    narrowed = client.get("/search?q=choir&taking=yes").text
+    assert "Free (1)" in narrowed
+    assert "Other Choir" not in narrowed
+    assert "Not now (1)" in narrowed, "what was chosen can be changed for the other"
+    assert re.search(r'<option value="yes"\s+selected', narrowed)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["cost=cheap", "taking=perhaps", "refer=fax", "day=mo", "mode=astral", "rating=5", "language=" + "x" * 61, "category=zoo"]
+)
+def test_a_choice_that_does_not_exist_is_refused_and_the_rest_kept(client: FlaskClient, wrong: str) -> None:
+    answer = client.get(f"/search?q=library&near=ZZ1+1AA&neighbours=1&{wrong}")
+    assert answer.status_code == 422
+    assert 'value="library"' in answer.text
+    assert 'value="ZZ1 1AA"' in answer.text
+    assert re.search(r'name="neighbours"[^>]*checked', answer.text)
+
+
+def test_a_refused_place_keeps_what_was_chosen(client: FlaskClient) -> None:
+    page = client.get("/search?q=library&near=Atlantis&cost=free&day=WE").text
+    assert re.search(r'<option value="free"\s+selected', page)
+    assert re.search(r'<option value="WE"\s+selected', page)
+
+
+def test_services_are_those_of_the_council_until_somebody_looks_beyond(client: FlaskClient) -> None:
+    publish(
+        *(service(f"Marl Choir {number}", "Singing.", at=MARLBURY) for number in range(3)),
+        service("Other Choir", "Singing.", at=MARLBURY, council="E99000002"),
+        service("England Choir", "Singing.", fingerpost={"national": True}, service_areas=[]),
+    )
+    page = client.get("/search?q=choir&ods=Z99001").text
+    assert "Other Choir" not in page
+    assert "4 services for Marlshire" in text_of(page), text_of(page)[300:1500]
+    assert "England Choir" in page
+    assert "All of England" in text_of(page)
+    wider = re.search(r'href="(/search[^"]*neighbours=1[^"]*)"', page)
+    assert wider
+    assert "Other Choir" in client.get(wider.group(1).replace("&amp;", "&") + "&ods=Z99001").text
+
+
+def test_a_council_with_next_to_nothing_shows_what_is_elsewhere_and_says_so(client: FlaskClient) -> None:
+    publish(service("Other Choir", "Singing.", at=MARLBURY, council="E99000002"))
+    page = client.get("/search?q=choir&ods=Z99001").text
+    assert "Other Choir" in page
+    assert "Few of your council’s services fit" in text_of(page)
+
+
 def test_a_category_alone_lists_it_under_its_name(client: FlaskClient) -> None:
     said = text_of(client.get("/search?category=befriending").text)
     assert "1 service: Befriending" in said
@@ -113,6 +169,14 @@ def test_a_search_counts_by_ids_and_never_by_words(app: Flask, client: FlaskClie
     assert rows[0].facts == {"found": True, "alternatives": ["befriending"]}
     assert (rows[0].council_code, rows[0].practice_code) == (MARLSHIRE, "Z99001")
     assert rows[1].facts == {"found": False, "alternatives": []}
+
+
+def test_words_of_our_own_vocabulary_are_counted_by_month_and_no_others(client: FlaskClient) -> None:
+    for words in ("befriending", "befriending+Mrs+Zzyzx", "befriending+in+Kelderby", "zzzzqq"):
+        client.get(f"/search?q={words}&ods=Z99001&search_exactly=1")
+    rows = db.session.scalars(select(WordCount)).all()
+    assert [(row.word, row.found, row.count, row.council_code) for row in rows] == [("befriending", True, 3, MARLSHIRE)]
+    assert {row.month.day for row in rows} == {1}
 
 
 @pytest.mark.parametrize("field", ["q", "text"])
