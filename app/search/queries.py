@@ -16,6 +16,7 @@ from app.search.reasons import reasons
 from app.search.suggesting import Suggestion, suggest
 from app.search.sync import IndexNotReady, keeper, reading
 from app.search.understanding import Understood, passages_known, understand, words_known
+from app.search.whereabouts import Whereabouts, whereabouts
 from app.vocabulary import queries as vocabulary
 
 __all__ = ["Hit", "IndexNotReady", "Narrowing", "Results", "Suggestion", "answering", "is_ready", "search", "suggest"]
@@ -26,12 +27,14 @@ SPARE = 10
 
 @dataclass(frozen=True)
 class Hit:
-    """A service that fits. `score` only orders the hits of one search; `why` are short reasons in words."""
+    """A service that fits. `score` only orders the hits of one search; `why` are short reasons in words; `nearest` is the site
+    to go to, None where there is none."""
 
     service: LiveService
     distance_km: float | None
     score: float
     why: tuple[str, ...]
+    nearest: Whereabouts | None
 
 
 @dataclass(frozen=True)
@@ -153,9 +156,9 @@ def _term_weights(opened: OpenIndex, asked: Asked) -> tuple[float, ...]:
 def _live(ranked: list[Found], asked: Asked, where: Where) -> tuple[tuple[Hit, ...], int]:
     """The hits that are still published, and how many are not: a withdrawal counts at once, whatever the index says."""
     services = directory.by_ids([item.card.id for item in ranked])
+    live = [(item, services[item.card.id]) for item in ranked if item.card.id in services]
     hits = tuple(
-        Hit(services[item.card.id], item.km, round(item.score, 3), reasons(item, asked, where))
-        for item in ranked
-        if item.card.id in services
+        Hit(service, item.km, round(item.score, 3), reasons(item, asked, where), whereabouts(service.sites, where.position))
+        for item, service in live
     )
     return hits, len(ranked) - len(hits)

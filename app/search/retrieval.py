@@ -14,6 +14,9 @@ MOST = 300
 AROUND, ANYWHERE = 80, 20
 """How many candidates are taken at all; and how many of them from around the council and from beyond, if there is a council."""
 
+ENDINGS = 50
+"""Words that an unfinished one may become: those that most services use."""
+
 AREA_KM = 30.0
 BOOSTS = {"name": 4.0, "types": 3.0, "organisation": 2.0, "summary": 2.0, "description": 1.0, "places": 1.0}
 ALTERNATIVE_SCORE = {"alternative": 12.0, "need": 5.0, "akin": 4.0}
@@ -45,9 +48,15 @@ def named(opened: OpenIndex, town: str) -> list[Card]:
     return opened.find(_holds("town", town), MOST)
 
 
+def serves_from(opened: OpenIndex, town: str, council: str) -> bool:
+    """True where a service for the council's area has an address in the town."""
+    return bool(opened.find(_all([_holds("town", town), _holds("served", council)]), 1))
+
+
 def beginning(opened: OpenIndex, typed: list[str], council: str | None, limit: int) -> list[Card]:
     """Services whose name or organisation holds these words, the last of which may be unfinished."""
-    endings = [term for term, _ in opened.terms("title", typed[-1], 50)]
+    begun = sorted(opened.terms("title", typed[-1]), key=lambda entry: -entry[1])
+    endings = [term for term, _ in begun[:ENDINGS]]
     if not endings:
         return []
     required = [_holds("title", word) for word in typed[:-1]]
