@@ -95,8 +95,13 @@ def _field(*parts: str) -> str:
     return spaced(f" {BETWEEN} ".join(" ".join(stems(part)[:LONGEST_TEXT]) for part in parts if part).split())
 
 
+_BUILDINGS = frozenset(("house", "court", "lodge", "hall", "centre", "building", "buildings", "hospital", "surgery", "school", "church"))
+"""Last words of parts of an address that are no places to look around."""
+
+
 def towns(service: LiveService) -> set[str]:
     """Names of where the service's own addresses are: parts between commas without a number, but never the first; outcodes."""
     parts = (part for site in service.sites for part in site.address.split(",")[1:])
     named = {" ".join(words(part)) for part in parts if part.strip() and not any(map(str.isdigit, part))}
+    named = {name for name in named if name and name.split()[-1] not in _BUILDINGS}
     return named | {words(site.postcode)[0] for site in service.sites if site.postcode}

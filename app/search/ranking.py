@@ -23,6 +23,7 @@ class Weights:
 
     alternative: float = 0.9
     described: float = 0.75
+    described_for_need: float = 0.55
     need: float = 0.65
     akin: float = 0.55
     synonym: float = 0.85
@@ -222,7 +223,8 @@ def _found_in(item: Evidence, card: Card, weights: Weights) -> tuple[float, str]
         strength = {"need": weights.need, "akin": weights.akin}.get(item.kind, weights.alternative)
         if item.alternative in card.alternatives:
             return strength, "alternative"
-        return (weights.described / weights.alternative * strength, "described") if item.alternative in card.described else (0.0, "")
+        share = weights.described if item.kind == "alternative" else weights.described_for_need
+        return (share / weights.alternative * strength, "described") if item.alternative in card.described else (0.0, "")
     wanted = f" {' '.join(item.phrase)} "
     share = weights.synonym if item.kind == "synonym" else 1.0
     for field, strength in (
