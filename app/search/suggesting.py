@@ -125,8 +125,10 @@ def _services(typed: list[str], opened: OpenIndex, council: str | None, room: in
 
 
 def _put_right(typed: list[str], opened: OpenIndex) -> Iterator[list[str]]:
-    """The words with one of them put right: first the last, which may be unfinished, then the others."""
+    """The words with one of them put right: first the last, which may be unfinished, then the others. No English word is a slip."""
     for index in sorted(range(len(typed)), key=lambda at: at != len(typed) - 1):
+        if typed[index] in vocabulary.english():
+            continue
         known = _words_known(typed[index][0], opened)
         for right in completing.nearly(typed[index], known, whole=index != len(typed) - 1):
             yield [*typed[:index], right, *typed[index + 1 :]]

@@ -23,9 +23,14 @@ class Whereabouts:
     bearing: float | None
 
     @property
+    def is_here(self) -> bool:
+        """True where it is as near as positions are exact."""
+        return self.km is not None and self.km < HERE_KM
+
+    @property
     def direction(self) -> str:
         """A point of the compass in words; nothing where it is not known or it is round the corner."""
-        return direction(self.bearing) if self.bearing is not None and self.km is not None and self.km >= HERE_KM else ""
+        return "" if self.bearing is None or self.is_here else direction(self.bearing)
 
     @property
     def town(self) -> str:

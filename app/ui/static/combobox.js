@@ -30,6 +30,7 @@ function taken() {
   for (const part of list.querySelectorAll(".fp-suggestions__part")) {
     part.setAttribute("role", "group");
     part.setAttribute("aria-labelledby", part.querySelector("p").id);
+    part.querySelector("ul").removeAttribute("aria-labelledby");
     for (const plain of part.querySelectorAll("p, ul, li")) plain.setAttribute("role", "presentation");
   }
   list.querySelectorAll("a").forEach((link, index) => {
