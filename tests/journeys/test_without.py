@@ -52,6 +52,7 @@ def test_a_gp_needs_no_mouse(page: Page, demonstration: Server) -> None:
     page.keyboard.type(LINE)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Before a care home, consider")).to_be_visible()
+    expect(page.locator("body")).to_have_class(re.compile("js-enabled"))
     page.keyboard.press("/")
     expect(page.get_by_label("Add to this, or ask about it")).to_be_focused()
     page.keyboard.type("and incontinent")
