@@ -25,10 +25,11 @@ SHORTEST = 6
 
 @dataclass(frozen=True)
 class Query:
-    """A text, where it is asked from and a category to narrow by; `right` is the text without its typo."""
+    """A text, the practice where it is asked, and a category to narrow by; `right` is the text without its typo."""
 
     kind: str
     text: str
+    practice: str
     near: Point
     category: str
     right: str
@@ -39,9 +40,11 @@ def queries(app: Flask, seed: int) -> list[Query]:
     chance = random.Random(seed)
     database = sqlite3.connect(app.config["DATA_DIR"] / "fingerpost.sqlite3")
     (last,) = database.execute("SELECT max(id) FROM service_version").fetchone()
-    practices: dict[str, list[Point]] = {}
-    for name, code, lat, lon in database.execute("SELECT name, council_code, lat, lon FROM practice WHERE lat IS NOT NULL ORDER BY ods_code"):
-        practices.setdefault(code, []).append(Point(lat, lon, name, code))
+    practices: dict[str, list[tuple[str, Point]]] = {}
+    for ods_code, name, code, lat, lon in database.execute(
+        "SELECT ods_code, name, council_code, lat, lon FROM practice WHERE lat IS NOT NULL ORDER BY ods_code"
+    ):
+        practices.setdefault(code, []).append((ods_code, Point(lat, lon, name, code)))
     categories = [row[0] for row in database.execute("SELECT DISTINCT alternative FROM service_alternative ORDER BY 1")]
     alternatives, needs = vocabulary.alternatives(), vocabulary.vocabulary(app).needs
     asked = sorted({text for each in (*alternatives.values(), *needs.values()) for text in each.asked_for_as})
@@ -64,7 +67,7 @@ def queries(app: Flask, seed: int) -> list[Query]:
                 text = with_typo(chance, right)
                 if text == right:
                     continue
-            made.append(Query(kind, text, chance.choice(practices[service["council_code"]]), chance.choice(categories), right))
+            made.append(Query(kind, text, *chance.choice(practices[service["council_code"]]), chance.choice(categories), right))
     return made
 
 

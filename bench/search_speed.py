@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,6 +39,7 @@ from tests.postgres import PostgresServer  # noqa: E402
 
 SCOPES = ("council", "council and category", "England")
 TOP = 10
+Work = Callable[[Query], object]
 
 
 def main(number: int) -> None:
@@ -47,7 +49,9 @@ def main(number: int) -> None:
         asked, others = queries(app, 1), queries(app, 2)
     before = memory()
 
-    def timed(work: Callable[[Query], object], sample: Sequence[Query] = asked, clock: Callable[[], float] = time.thread_time) -> list[float]:
+    def timed(
+        work: Callable[[Query], object], sample: Sequence[Query] = asked, clock: Callable[[], float] = time.thread_time
+    ) -> list[float]:
         taken = []
         for query in sample:
             with app.app_context():
@@ -66,10 +70,11 @@ def main(number: int) -> None:
         print(f"{'Fingerpost':18} {scope:22} {spread(ours[scope])}")
         for kind in dict.fromkeys(query.kind for query in asked):
             print(f"    {kind:36} {spread([taken for taken, query in zip(ours[scope], asked, strict=True) if query.kind == kind])}")
-    extras(app, asked, timed)
+    extras(asked, timed)
     index = next((folder / "index").glob("*/current"))
     size = sum(file.stat().st_size for file in (index.parent / index.read_text()).rglob("*"))
-    print(f"index {size / 1e6:.0f} MB, built in {(folder / 'built').read_text()} s; memory by opening and searching: {difference(before, after)}")
+    built = (folder / "built").read_text()
+    print(f"index {size / 1e6:.0f} MB, built in {built} s; memory by opening and searching: {difference(before, after)}")
     with tempfile.TemporaryDirectory() as logs, PostgresServer(Path(logs)) as server, app.app_context():
         rivals: tuple[Rival, ...] = (Fts5(folder), Postgres(server.url))
         for rival in rivals:
@@ -102,7 +107,7 @@ def rival_search(rival: Rival, every: bool, scope: str) -> Callable[[Query], lis
     return ask
 
 
-def extras(app: object, asked: Sequence[Query], timed: Callable[..., list[float]]) -> None:
+def extras(asked: Sequence[Query], timed: Callable[..., list[float]]) -> None:
     """Type-ahead, correction, and how much of the top ten stands if everything in the council is ranked."""
     named = [query for query in asked if query.kind in ("name", "need phrase", "one word")]
     typed = {length: [prefix(query, length) for query in named if len(query.text) >= length] for length in range(2, 7)}
@@ -127,7 +132,8 @@ def extras(app: object, asked: Sequence[Query], timed: Callable[..., list[float]
     retrieval.MOST = kept
     shares = [len(set(a) & set(b)) / len(b) for a, b in zip(shown, whole, strict=True) if b]
     same = sum(a == b for a, b in zip(shown, whole, strict=True))
-    print(f"top {TOP} beside the ranking of all that match: overlap {sum(shares) / len(shares):.3f}, {same} of {len(whole)} the same in the same order")
+    overlap = sum(shares) / len(shares)
+    print(f"top {TOP} beside the ranking of all that match: overlap {overlap:.3f}, {same} of {len(whole)} alike to the last")
 
 
 def read(query: Query, *, exact: bool) -> object:
@@ -136,7 +142,7 @@ def read(query: Query, *, exact: bool) -> object:
 
 
 def prefix(query: Query, length: int) -> Query:
-    return Query(query.kind, query.text[:length], query.near, "", "")
+    return replace(query, text=query.text[:length])
 
 
 def percentile(taken: Sequence[float], share: float) -> float:

@@ -154,7 +154,7 @@ def application(number: int) -> Flask:
             _import_places()
             timed(f"{number:,} services written", lambda: _publish(number))
             (folder / "loaded").touch()
-        if not (folder / "index" / index.VERSION / "current").exists():
+        if not list((folder / "index").glob(f"{index.VERSION}*/current")):
             seconds = timed(f"{number:,} services indexed", lambda: rebuild(progress=lambda _written: None))
             (folder / "built").write_text(f"{seconds:.0f}")
     return app
@@ -176,10 +176,11 @@ def _pilot() -> list[LiveService]:
     setting = Setting("bench", None, TODAY, lambda _postcode: None, lambda code: code)
     readings = [read(entry.raw, setting) for entry in entries(PILOT)]
     found = [(reading.service, reading.terms) for reading in readings if reading.service and reading.service.status == "active"]
-    return [
-        replace(one, alternatives=types.alternatives_of(terms, f"{one.name}\n{one.summary}", f"{one.name}\n{one.summary}\n{one.description}"))
-        for one, terms in found
-    ]
+    made = []
+    for one, terms in found:
+        summary = f"{one.name}\n{one.summary}"
+        made.append(replace(one, alternatives=types.alternatives_of(terms, summary, f"{summary}\n{one.description}")))
+    return made
 
 
 def _publish(number: int) -> None:

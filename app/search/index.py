@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from time import time
@@ -17,7 +18,7 @@ from app.search.documents import SCHEMA, document
 
 HERE = Path(__file__).resolve().parent
 VERSION = blake2b(
-    b"".join((HERE / name).read_bytes() for name in ("card.py", "documents.py", "facets.py", "words.py")), digest_size=4
+    b"".join((HERE / name).read_bytes() for name in ("card.py", "documents.py", "facets.py", "nearness.py", "words.py")), digest_size=4
 ).hexdigest()
 """Differs for every state of the code that makes documents: an index made by another is never read."""
 
@@ -26,6 +27,9 @@ OTHERS_KEPT_S = 86_400
 
 WRITER_BYTES = 32_000_000
 STATE = "_state"
+CARDS_KEPT = 20_000
+"""Cards that each process keeps in memory, at some 2.5 KB each: reading one takes longer than ranking it."""
+
 SHOWN = frozenset({"active", "temporarily closed"})
 """What else a record's status can be is not shown in a search."""
 
@@ -54,12 +58,16 @@ class OpenIndex:
             self.stamp = stamp(folder)
             self._searcher: Searcher = Index.open(str(folder)).searcher()
             self.sequence = _sequence(self._searcher)
+        self._card = lru_cache(maxsize=CARDS_KEPT)(self._read_card)
 
     def find(self, query: Query, limit: int) -> list[tuple[float, Card]]:
         """Score and card of the best matches. As every reading it raises IndexUnreadable where a file is damaged."""
         with _damage_noticed():
             hits = self._searcher.search(query, limit, count=False).hits
-            return [(score, Card.loads(_kept(self._searcher, address))) for score, address in hits]
+            return [(score, self._card(address.segment_ord, address.doc)) for score, address in hits]
+
+    def _read_card(self, segment: int, number: int) -> Card:
+        return Card.loads(_kept(self._searcher, DocAddress(segment, number)))
 
     def frequency(self, field: str, term: str) -> int:
         """In how many services the field holds the term."""

@@ -1,12 +1,12 @@
 """From a search that has been read to the services worth ranking."""
 
-from tantivy import FieldType, Occur, Query
+from tantivy import Occur, Query
 
-from app.search.card import NATIONAL, Card
-from app.search.documents import SCHEMA, TEXT_FIELDS
+from app.search.card import NATIONAL, TEXT_FIELDS, Card
+from app.search.documents import SCHEMA
 from app.search.facets import CATEGORY, Narrowing
 from app.search.index import OpenIndex
-from app.search.nearness import Position, box
+from app.search.nearness import Position, squares_around
 from app.search.query import Asked, Evidence
 from app.search.ranking import Where
 
@@ -26,7 +26,7 @@ def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowi
     services without any words, too."""
     required = [_holds("facet", term) for term in narrowing.terms]
     if asked.evidence:
-        required.append(_any([_evidence(item) for item in asked.evidence]))
+        required.append(_any([query for item in asked.evidence for query in _evidence(item)]))
     if not required:
         return []
     if narrowing.within_km and where.position:
@@ -69,19 +69,17 @@ def _served(council: str) -> Query:
 
 
 def _within(position: Position, km: float) -> Query:
-    south, north, west, east = box(position, km)
-    lat = Query.range_query(SCHEMA, "lat", FieldType.Float, south, north)
-    lon = Query.range_query(SCHEMA, "lon", FieldType.Float, west, east)
-    return _all([lat, lon])
+    return Query.term_set_query(SCHEMA, "square", squares_around(position, km))
 
 
-def _evidence(item: Evidence) -> Query:
+def _evidence(item: Evidence) -> list[Query]:
+    """Each field that may hold it. They stand side by side in one query: what the engine can skip, it finds only there."""
     if item.alternative:
         score = ALTERNATIVE_SCORE[item.kind]
         listed = Query.const_score_query(_holds("facet", f"{CATEGORY}:{item.alternative}"), score)
-        return _any([listed, Query.const_score_query(_holds("described", item.alternative), score * DESCRIBED_SHARE)])
+        return [listed, Query.const_score_query(_holds("described", item.alternative), score * DESCRIBED_SHARE)]
     share = SYNONYM_SHARE if item.kind == "synonym" else 1.0
-    return _any([Query.boost_query(_words(field, item), BOOSTS[field] * share) for field in TEXT_FIELDS])
+    return [Query.boost_query(_words(field, item), BOOSTS[field] * share) for field in TEXT_FIELDS]
 
 
 def _words(field: str, item: Evidence) -> Query:
@@ -99,4 +97,6 @@ def _any(queries: list[Query]) -> Query:
 
 
 def _all(queries: list[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
     return Query.boolean_query([(Occur.Must, query) for query in queries])
