@@ -135,7 +135,8 @@ class Postgres:
         if category:
             held += " AND EXISTS (SELECT FROM kind WHERE kind.number = text.number AND kind.alternative = %s)"
             values.append(category)
-        statement = f"SELECT id FROM text, to_tsquery('english', %s) AS wanted WHERE words @@ wanted{held} ORDER BY ts_rank(words, wanted) DESC LIMIT {LIMIT}"
+        ranked = f"ORDER BY ts_rank(words, wanted) DESC LIMIT {LIMIT}"
+        statement = f"SELECT id FROM text, to_tsquery('english', %s) AS wanted WHERE words @@ wanted{held} {ranked}"
         return [row[0] for row in self._connection.execute(statement, values)]  # type: ignore[arg-type]
 
 

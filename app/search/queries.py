@@ -158,5 +158,9 @@ def _live(ranked: list[Found], limit: int, asked: Asked, where: Where) -> tuple[
         looked_at = ranked[: limit + SPARE]
         services |= directory.by_ids([item.card.id for item in looked_at[limit:]])
     live = [item for item in looked_at if item.card.id in services]
-    hits = tuple(Hit(services[item.card.id], item.km, round(item.score, 3), reasons(item.card, asked, where)) for item in live[:limit])
+    matched = ranking.matching(asked)
+    hits = tuple(
+        Hit(services[item.card.id], item.km, round(item.score, 3), reasons(item.card, matched(item.card), asked, where))
+        for item in live[:limit]
+    )
     return hits, len(looked_at) - len(live)

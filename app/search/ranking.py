@@ -185,11 +185,16 @@ def _weighing(
     return weigh
 
 
-def matched(asked: Asked, card: Card, weights: Weights = WEIGHTS) -> list[tuple[Evidence, str]]:
-    """The evidence that the card holds, the strongest first, each with the field that held it."""
-    found = [(*item.strength_in(card), item.evidence) for item in _sought(asked, weights)]
-    found.sort(key=lambda entry: -entry[0])
-    return [(evidence, field) for strength, field, evidence in found if strength]
+def matching(asked: Asked, weights: Weights = WEIGHTS) -> Callable[[Card], list[tuple[Evidence, str]]]:
+    """What gives the evidence that a card holds, the strongest first, each with the field that held it."""
+    sought = _sought(asked, weights)
+
+    def matched(card: Card) -> list[tuple[Evidence, str]]:
+        found = [(*item.strength_in(card), item.evidence) for item in sought]
+        found.sort(key=lambda entry: -entry[0])
+        return [(evidence, field) for strength, field, evidence in found if strength]
+
+    return matched
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """From a search that has been read to the services worth ranking."""
 
+from collections.abc import Sequence
+
 from tantivy import Occur, Query
 
 from app.search.card import NATIONAL, TEXT_FIELDS, Card
@@ -24,19 +26,18 @@ DESCRIBED_SHARE = 0.8
 def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[tuple[float, Card]]:
     """Services that hold any of the evidence and all that was chosen, with the engine's score. What was chosen lists its
     services without any words, too."""
-    required = [_holds("facet", term) for term in narrowing.terms]
-    if asked.evidence:
-        required.append(_any([query for item in asked.evidence for query in _evidence(item)]))
-    if not required:
+    chosen = [_holds("facet", term) for term in narrowing.terms]
+    if not chosen and not asked.evidence:
         return []
     if narrowing.within_km and where.position:
-        required.append(_within(where.position, narrowing.within_km))
+        chosen.append(_within(where.position, narrowing.within_km))
     if narrowing.council:
-        return opened.find(_all([*required, _served(narrowing.council)]), MOST)
+        return opened.find(_all([*_any_of(asked.evidence), *chosen, _served(narrowing.council)]), MOST)
     found: dict[str, tuple[float, Card]] = {}
-    for area, upto in _areas(where):
+    for area, evidence, upto in _areas(asked, where):
         within = [Query.const_score_query(area, 0.0)] if area else []
-        found |= {card.id: (score, card) for score, card in opened.find(_all([*required, *within]), upto)}
+        for score, card in opened.find(_all([*_any_of(evidence), *chosen, *within]), upto):
+            found.setdefault(card.id, (score, card))
     return list(found.values())
 
 
@@ -56,12 +57,23 @@ def beginning(opened: OpenIndex, typed: list[str], council: str | None, limit: i
     return [card for _, card in opened.find(_all([*required, *local]), limit)]
 
 
-def _areas(where: Where) -> list[tuple[Query | None, int]]:
-    """From near to far, and how many candidates of each: what serves the council, what is around the place, and all."""
-    found: list[tuple[Query | None, int]] = [(_served(where.council), MOST - AROUND - ANYWHERE)] if where.council else []
+def _areas(asked: Asked, where: Where) -> list[tuple[Query | None, Sequence[Evidence], int]]:
+    """From near to far, by what to find services there, and how many: what serves the council, what is around the place, and all.
+
+    Phrases cost the engine most, as it has to read where the words stand; beyond the council single words find enough, and far
+    away those that were typed, for what is meant there is meant by its name.
+    """
+    if not where.council and not where.position:
+        return [(None, asked.evidence, MOST)]
+    typed = [item for item in asked.evidence if item.kind == "word"]
+    found: list[tuple[Query | None, Sequence[Evidence], int]] = [(None, typed, ANYWHERE)]
     if where.position:
-        found.append((_within(where.position, AREA_KM), AROUND if found else MOST - ANYWHERE))
-    return [*found, (None, ANYWHERE if found else MOST)]
+        around = _within(where.position, AREA_KM)
+        single = [item for item in asked.evidence if len(item.phrase) < 2]
+        found.insert(0, (around, single, AROUND) if where.council else (around, asked.evidence, MOST - ANYWHERE))
+    if where.council:
+        found.insert(0, (_served(where.council), asked.evidence, MOST - AROUND - ANYWHERE))
+    return found
 
 
 def _served(council: str) -> Query:
@@ -69,7 +81,8 @@ def _served(council: str) -> Query:
 
 
 def _within(position: Position, km: float) -> Query:
-    return Query.term_set_query(SCHEMA, "square", squares_around(position, km))
+    around = _any([_holds("square", name) for name in squares_around(position, km)])
+    return Query.const_score_query(around, 0.0)
 
 
 def _evidence(item: Evidence) -> list[Query]:
@@ -80,6 +93,11 @@ def _evidence(item: Evidence) -> list[Query]:
         return [listed, Query.const_score_query(_holds("described", item.alternative), score * DESCRIBED_SHARE)]
     share = SYNONYM_SHARE if item.kind == "synonym" else 1.0
     return [Query.boost_query(_words(field, item), BOOSTS[field] * share) for field in TEXT_FIELDS]
+
+
+def _any_of(evidence: Sequence[Evidence]) -> list[Query]:
+    """One query for all of it; none where there is none."""
+    return [_any([query for item in evidence for query in _evidence(item)])] if evidence else []
 
 
 def _words(field: str, item: Evidence) -> Query:
