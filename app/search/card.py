@@ -43,7 +43,9 @@ class Card:
     @classmethod
     def loads(cls, data: bytes) -> "Card":
         """What `dumps` wrote. Raises ValueError."""
-        *texts, alternatives, described, facets, served, positions, letters, accepting, closed, assured = data.decode().split(_BETWEEN_FIELDS)
+        *texts, alternatives, described, facets, served, positions, letters, accepting, closed, assured = data.decode().split(
+            _BETWEEN_FIELDS
+        )
         identity, name, organisation, types, summary, description, places = texts
         return cls(
             id=identity,

@@ -24,15 +24,16 @@ def _schema() -> Schema:
         builder.add_text_field(field, tokenizer_name="whitespace")
     for field in ("all", "title", "headword", "word"):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
-    return builder.add_bytes_field("card", stored=True).build()
+    for field in ("card", "sequence"):
+        builder.add_unsigned_field(field, fast=True)
+    return builder.build()
 
 
 SCHEMA = _schema()
 
 
-def document(service: LiveService, describing: Describing) -> Document:
-    """Stems to match, whole words to correct and complete, and the card. `describing` names the alternatives."""
-    card = card_of(service, describing)
+def document(service: LiveService, card: Card, place: int) -> Document:
+    """Stems to match, whole words to correct and complete, and the place of its card among the cards."""
     made = Document()
     made.add_text("id", card.id)
     for field in TEXT_FIELDS:
@@ -49,7 +50,7 @@ def document(service: LiveService, describing: Describing) -> Document:
     ):  # fmt: skip
         for value in values:
             made.add_text(field, value)
-    made.add_bytes("card", card.dumps())
+    made.add_unsigned("card", place)
     return made
 
 
