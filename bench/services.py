@@ -149,8 +149,8 @@ def application(number: int) -> Flask:
     app = create_app(Settings.from_environ(os.environ))
     with app.app_context():
         load_all(app)
+        upgrade(app.extensions["database"])
         if not (folder / "loaded").exists():
-            upgrade(app.extensions["database"])
             _import_places()
             timed(f"{number:,} services written", lambda: _publish(number))
             (folder / "loaded").touch()

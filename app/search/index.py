@@ -148,7 +148,7 @@ def _finish(writer: IndexWriter, cards: CardWriter, sequence: int) -> None:
 
 def _sequence(searcher: Searcher) -> int:
     addresses = [address for _, address in searcher.search(Query.term_query(SCHEMA, "id", STATE), 1).hits]
-    found = searcher.fast_field_values("sequence", addresses)
-    if found in ([], [None]):
+    sequence = next(iter(searcher.fast_field_values("sequence", addresses)), None)
+    if sequence is None:
         raise ValueError("the index does not say what it holds")
-    return int(found[0])
+    return int(sequence)
