@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from app.assistant.codes import CodeFile
 from app.assistant.questions import choose
 from app.assistant.ranking import Ranking, Situation, order, rank
+from app.assistant.saying import said_answers
 from app.assistant.schema import RankFile
+from app.assistant.wishing import named, wished
 from app.vocabulary.catalogue import Vocabulary
 from app.vocabulary.conditions import Facts
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.matching import PhraseTree
-from app.vocabulary.reading import Cue, Reading, read
+from app.vocabulary.reading import Cue, Reading, Turn, gathered, read_turns
 from app.vocabulary.schema import Option, Question, RedFlag
 from app.vocabulary.tokens import words
 
@@ -81,30 +83,40 @@ def mention_tree(vocabulary: Vocabulary) -> PhraseTree:
 def answer(conversation: Conversation, knowledge: Knowledge, unavailable: frozenset[str] = frozenset()) -> Answer:
     """Read, raise dangers, rank, choose at most one question, and say what the last turn changed. Alternatives that are
     `unavailable` are not offered."""
-    made = _answer(conversation, knowledge, unavailable)
-    if len(conversation.turns) < 2:
+    turns = read_turns(conversation.turns, knowledge.lexicon)
+
+    def after(number: int, said: Mapping[str, str]) -> Answer:
+        heard = Conversation(conversation.turns[:number], {**said, **conversation.answers}, conversation.flipped)
+        return _answer(heard, turns[:number], knowledge, unavailable)
+
+    said = said_answers(turns, lambda number, given: after(number, given).question)
+    made = after(len(turns), said[-1])
+    if len(turns) < 2:
         return made
-    earlier = Conversation(conversation.turns[:-1], conversation.answers, conversation.flipped)
-    changed = _changes(_answer(earlier, knowledge, unavailable), made, knowledge.ranking.shown_first)
-    return Answer(made.reading, made.needs, made.red_flags, made.ranking, made.question, changed, made.facts)
+    changed = _changes(after(len(turns) - 1, said[-2]), made, knowledge.ranking.shown_first)
+    return replace(made, changed=changed)
 
 
-def _answer(conversation: Conversation, knowledge: Knowledge, unavailable: frozenset[str]) -> Answer:
+def _answer(conversation: Conversation, turns: Sequence[Turn], knowledge: Knowledge, unavailable: frozenset[str]) -> Answer:
     vocabulary, file = knowledge.vocabulary, knowledge.ranking
-    reading = read(conversation.turns, knowledge.lexicon, vocabulary.red_flags, conversation.flipped)
+    reading = gathered(turns, knowledge.lexicon, vocabulary.red_flags, conversation.flipped)
+    wishes = wished(turns[reading.first :], knowledge.mentions, reading.attributes)
     chosen = _chosen(conversation.answers, vocabulary.questions)
     needs_read = {found.id: found.certainty for found in reading.needs}
     strong = frozenset(found.id for found in reading.needs if any(cue.strong for cue in found.cues))
 
-    def situation(options: Sequence[tuple[Question, Option]]) -> tuple[tuple[RaisedFlag, ...], Situation]:
-        flags = _raised(reading, options, vocabulary.red_flags)
+    flags = _raised(reading, chosen, vocabulary.red_flags)
+
+    def situation(options: Sequence[tuple[Question, Option]]) -> Situation:
         known = _facts(needs_read, strong, reading.attributes, options, flags)
-        return flags, _situation(conversation.turns, reading, options, flags, known, knowledge, unavailable)
+        situated = _situation(conversation.turns, reading, options, flags, known, knowledge, unavailable)
+        return replace(situated, wished=wishes)
 
     def first_if(question: Question, option: Option) -> Sequence[str]:
-        return order(situation([*chosen, (question, option)])[1], vocabulary, file, ranking.order).core[: file.shown_first]
+        """No danger is new then: a question that could raise one is chosen before others are compared."""
+        return order(situation([*chosen, (question, option)]), vocabulary, file, ranking.order).core[: file.shown_first]
 
-    flags, now = situation(chosen)
+    now = situation(chosen)
     ranking = rank(now, vocabulary, file)
     asked = None
     needs = {need: certainty for need, certainty in now.needs.items() if need not in now.wondered}
@@ -182,13 +194,7 @@ def _situation(
 
 def asked_about(turns: Sequence[str], knowledge: Knowledge) -> list[str]:
     """Alternatives that the text names, in the order of naming; longer names hide shorter ones inside them."""
-    found: dict[str, None] = {}
-    for text in turns:
-        matches = knowledge.mentions.longest(words(text))
-        for match in sorted(matches, key=lambda m: (m.start, m.start - m.end)):
-            if not any(o.start <= match.start and match.end <= o.end and (o.end - o.start) > (match.end - match.start) for o in matches):
-                found.setdefault(match.concept)
-    return list(found)
+    return list(dict.fromkeys(match.concept for text in turns for match in named(knowledge.mentions, words(text))))
 
 
 def _changes(before: Answer, after: Answer, number: int) -> tuple[Change, ...]:

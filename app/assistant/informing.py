@@ -1,5 +1,7 @@
-"""What answers a question, as plain data: a passage of our own, or the part of an alternative's text that was asked about."""
+"""What answers a question, as plain data: a passage of our own, whom to ring in a danger, or the part of an alternative's text
+that was asked about."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,7 +9,7 @@ from app.assistant.answering import Knowledge, asked_about
 from app.assistant.information import Wanted
 from app.assistant.local import Local
 from app.content.messages import say
-from app.vocabulary.schema import Alternative, Claim
+from app.vocabulary.schema import Alternative, Claim, Passage, RedFlag
 
 
 def told(item: Wanted, knowledge: Knowledge, place: Local, today: date) -> dict[str, Any]:
@@ -15,15 +17,22 @@ def told(item: Wanted, knowledge: Knowledge, place: Local, today: date) -> dict[
     alternatives that it speaks of."""
     vocabulary = knowledge.vocabulary
     topics: list[str]
-    if item.passage:
-        passage = vocabulary.passages[item.passage]
+    source: Passage | RedFlag | Alternative
+    if item.danger:
+        source = flag = vocabulary.red_flags[item.danger]
+        numbers = [f"{line['name']}: {line['number'] or line['hours']}" for line in contacts_of(flag.contacts, place)]
+        identity, topics = f"{flag.id}.contacts", [flag.id]
+        title = say("assistant.crisis_contacts", label=flag.label)
+        text = say("assistant.crisis_whom", numbers="; ".join([*numbers, *flag.helplines]), action=flag.action)
+    elif item.passage:
+        source = passage = vocabulary.passages[item.passage]
         identity, title, text = passage.id, passage.title, passage.text
         topics = [*passage.topics, *asked_about([f"{title}. {text}"], knowledge)]
     else:
-        entry, topic = vocabulary.alternatives[item.alternative], knowledge.lexicon.topics[item.topic]
+        source = entry = vocabulary.alternatives[item.alternative]
+        topic = knowledge.lexicon.topics[item.topic]
         identity, topics = f"{item.alternative}.{item.topic}", [item.alternative, item.topic]
         title, text = f"{entry.label}: {topic.label}", _part(entry, topic.says, knowledge, place, today)
-    source = vocabulary.passages[item.passage] if item.passage else vocabulary.alternatives[item.alternative]
     return {
         "id": identity,
         "topics": topics,
@@ -58,3 +67,19 @@ def withdrawn(entry: Alternative, knowledge: Knowledge, following: str) -> str:
 def checked(text: str, check: str) -> str:
     """A claim as it may be shown: one that is not sure says so."""
     return say("assistant.typically", text=text) if check == "U" else text
+
+
+def contacts_of(kinds: Sequence[str], place: Local) -> list[dict[str, str]]:
+    """The numbers for a danger: 999, or the council's; a missing one is said to be missing."""
+    found = []
+    for kind in kinds:
+        if kind == "none":
+            continue
+        if kind == "emergency":
+            found.append({"kind": kind, "name": say("contact.emergency"), "number": "999", "hours": ""})
+            continue
+        line = (place.council.contacts if place.council else {}).get(kind, {})
+        name = say(f"contact.{kind}")
+        missing = say("contact.missing", name=name) if place.council else say("contact.no_council")
+        found.append({"kind": kind, "name": name, "number": line.get("number", ""), "hours": line.get("hours", "") if line else missing})
+    return found

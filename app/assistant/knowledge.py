@@ -10,27 +10,23 @@ from flask import Flask, current_app
 from app.assistant.answering import Knowledge, mention_tree
 from app.assistant.codes import read_codes
 from app.assistant.schema import RankFile
+from app.content.figures import unsourced
 from app.content.kinds import held
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
 from app.content.schema import Reviewed
-from app.vocabulary import catalogue, lexicon
+from app.vocabulary import catalogue
 from app.vocabulary.catalogue import Vocabulary
 from app.vocabulary.composing import RuleBook
 from app.vocabulary.conditions import terms
-from app.vocabulary.queries import vocabulary
+from app.vocabulary.queries import reading_words, vocabulary
 
 
 def knowledge(app: Flask | None = None) -> Knowledge:
     """Everything that an answer is made from. Raises ContentError where a file is wrong."""
     app = app or current_app
-    known = vocabulary(app)
-    return held(app, "assistant", lambda: _read(app.config["CONTENT_DIR"], known))
-
-
-def _read(root: Path, known: Vocabulary) -> Knowledge:
-    words = lexicon.load(root, [*known.needs, *known.red_flags])
-    return Knowledge(known, words, read_ranking(root, known), mention_tree(known), read_codes(root))
+    known, words, root = vocabulary(app), reading_words(app), app.config["CONTENT_DIR"]
+    return held(app, "assistant", lambda: Knowledge(known, words, read_ranking(root, known), mention_tree(known), read_codes(root)))
 
 
 def knowledge_without(off: frozenset[str]) -> Knowledge:
@@ -130,7 +126,7 @@ def heads(root: Path) -> dict[Path, Reviewed]:
         raise ContentError(problems)
     path = root / "ranking" / "rules.yaml"
     file = read_ranking(root, known)
-    if found := contradictions(path, file):
+    if found := [*contradictions(path, file), *unsourced(path, catalogue.texts_of(file), file, catalogue.support_of(known))]:
         raise ContentError(found)
     return {path: file, root / "codes.yaml": read_codes(root)}
 

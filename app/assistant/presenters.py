@@ -6,7 +6,7 @@ from typing import Any
 
 from app.assistant.answering import Answer, Knowledge, RaisedFlag
 from app.assistant.information import Wanted, unanswered
-from app.assistant.informing import checked, told, withdrawn
+from app.assistant.informing import checked, contacts_of, told, withdrawn
 from app.assistant.local import Local
 from app.assistant.ranking import Ranked
 from app.assistant.reporting import of_answer
@@ -111,22 +111,6 @@ def _why_gone(identity: str, answer: Answer, knowledge: Knowledge, place: Local,
     if identity in off:
         return say("assistant.switched_off", reason=off[identity], next=following)
     return say("assistant.not_offered", council=place.council.name if place.council else "", next=following)
-
-
-def contacts_of(kinds: Sequence[str], place: Local) -> list[dict[str, str]]:
-    """The numbers for a danger: 999, or the council's; a missing one is said to be missing."""
-    found = []
-    for kind in kinds:
-        if kind == "none":
-            continue
-        if kind == "emergency":
-            found.append({"kind": kind, "name": say("contact.emergency"), "number": "999", "hours": ""})
-            continue
-        line = (place.council.contacts if place.council else {}).get(kind, {})
-        name = say(f"contact.{kind}")
-        missing = say("contact.missing", name=name) if place.council else say("contact.no_council")
-        found.append({"kind": kind, "name": name, "number": line.get("number", ""), "hours": line.get("hours", "") if line else missing})
-    return found
 
 
 def _alternative(ranked: Ranked, answer: Answer, knowledge: Knowledge, place: Local, services: Services, today: date) -> dict[str, Any]:

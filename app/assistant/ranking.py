@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from app.assistant.schema import RankFile, RankRule
 from app.vocabulary.catalogue import Vocabulary
@@ -15,8 +16,7 @@ _JUST_LISTED = 0.05
 """Points that put an alternative on the list, behind all that anything speaks for."""
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why an alternative is offered: the need that it helps with, or the rule, danger, answer or question that named it."""
 
     kind: str
@@ -48,7 +48,7 @@ class NotListed:
 class Situation:
     """What the ranking starts from. `needs` maps a need to how much it counts (0 to 1); those `wondered` about are nobody's,
     only asked about; `unavailable` alternatives are not to be had here and now; `flags` are the dangers raised; the other
-    lists name alternatives."""
+    lists name alternatives, those `wished` asked for by somebody."""
 
     needs: Mapping[str, float]
     facts: Facts
@@ -57,6 +57,7 @@ class Situation:
     raised: Sequence[str] = ()
     lowered: Sequence[str] = ()
     asked_about: Sequence[str] = ()
+    wished: Sequence[str] = ()
     wondered: Sequence[str] = ()
 
 
@@ -98,7 +99,7 @@ def order(situation: Situation, known: Vocabulary, file: RankFile, base: Order |
     rules = [file.rules[place] for place in sorted(holding)]
     scores, removed = dict(points), dict[str, RankRule]()
     for rule in rules:
-        _apply(rule, scores, removed, known, file)
+        _apply(rule, scores, removed, situation.wished, known, file)
     for identity in situation.asked_about:
         removed.pop(identity, None)
     if not situation.needs:  # Then what was asked about or follows from a danger is the answer, whatever its tier.
@@ -109,8 +110,9 @@ def order(situation: Situation, known: Vocabulary, file: RankFile, base: Order |
     ids = [identity for _, _, identity in listed if identity not in situation.unavailable]
     if not situation.needs:
         return Order(_ordered(ids, rules), [], points, scores, removed, holding, situation)
-    core = _ordered([i for i in ids if i not in known.support_tier], rules)
-    support = [] if base else _ordered([i for i in ids if i in known.support_tier], rules)
+    added_on = known.support_tier.difference(situation.wished)
+    core = _brought_in(_ordered([i for i in ids if i not in added_on], rules), situation.wished, file.shown_first)
+    support = [] if base else _ordered([i for i in ids if i in added_on], rules)
     return Order(core, support, points, scores, removed, holding, situation)
 
 
@@ -189,6 +191,7 @@ def _reasons(situation: Situation, known: Vocabulary, file: RankFile) -> Iterato
         for identity, points in known.red_flags[flag].followed_by.items():
             yield identity, Reason("red_flag", flag, points)
     yield from ((identity, Reason("asked", identity, file.brought)) for identity in situation.asked_about)
+    yield from ((identity, Reason("wished", identity, file.brought)) for identity in situation.wished)
     yield from ((identity, Reason("answer", identity, file.answered)) for identity in situation.raised)
 
 
@@ -204,6 +207,7 @@ def _add_points(points: dict[str, float], situation: Situation, before: Situatio
             points[identity] = points.get(identity, 0.0) + each
     for identities, earlier, each in (
         (situation.asked_about, before.asked_about, file.brought),
+        (situation.wished, before.wished, file.brought),
         (situation.raised, before.raised, file.answered),
         (situation.lowered, before.lowered, -file.answered),
     ):
@@ -211,9 +215,11 @@ def _add_points(points: dict[str, float], situation: Situation, before: Situatio
             points[identity] = points.get(identity, 0.0) + each
 
 
-def _apply(rule: RankRule, scores: dict[str, float], removed: dict[str, RankRule], known: Vocabulary, file: RankFile) -> None:
+def _apply(
+    rule: RankRule, scores: dict[str, float], removed: dict[str, RankRule], wished: Sequence[str], known: Vocabulary, file: RankFile
+) -> None:
     for identity in known.alternatives if rule.remove_except else rule.remove:
-        if identity not in rule.remove_except:
+        if identity not in rule.remove_except and not (rule.wish_is_enough and identity in wished):
             removed.setdefault(identity, rule)
     for identity in rule.bring:
         scores[identity] = scores.get(identity, 0.0) + file.brought
@@ -232,6 +238,8 @@ def _ordered(ids: list[str], rules: Sequence[RankRule]) -> list[str]:
 
 def _pinned(ids: list[str], pins: Sequence[str]) -> list[str]:
     """The list with up to three pinned ones among its first three; of more, those of the earlier rules."""
+    if not pins:
+        return ids
     held = [identity for identity in dict.fromkeys(pins) if identity in ids][:3]
     top = ids[:3]
     for identity in held:
@@ -240,6 +248,13 @@ def _pinned(ids: list[str], pins: Sequence[str]) -> list[str]:
                 top.remove(next(other for other in reversed(top) if other not in held))
             top.append(identity)
     return [*top, *(identity for identity in ids if identity not in top)]
+
+
+def _brought_in(ids: list[str], wished: Sequence[str], shown: int) -> list[str]:
+    """The list with what is asked for among the `shown` first, behind the first three."""
+    rest = ids[3:]
+    asked_for = [identity for identity in rest if identity in wished][: max(shown - 3, 0)]
+    return [*ids[:3], *asked_for, *(identity for identity in rest if identity not in asked_for)]
 
 
 def _in_order(ids: list[str], rule: RankRule) -> list[str]:

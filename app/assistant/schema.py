@@ -5,7 +5,7 @@ from functools import cached_property
 
 from pydantic import Field, field_validator
 
-from app.content.schema import Reviewed, Strict
+from app.content.schema import Figured, Strict
 from app.vocabulary.conditions import Condition, ConditionError, parse, terms
 
 
@@ -13,6 +13,7 @@ class RankRule(Strict):
     """When the condition holds, its effects apply. `why_not` is said of an alternative that it removes.
 
     `remove_except` removes everything that is not named. `above`: each of the first list stands before each of the second.
+    Of a rule that removes for want of a need, `wish_is_enough` lets stay what somebody asks for by its name.
     `last` puts something in, behind everything else. `caution` is said before each alternative of `caution_for`.
     `holds_for` and `not_for` are its truth table: situations as lists of needs, "flag:ID" and "NAME=VALUE".
     """
@@ -21,6 +22,7 @@ class RankRule(Strict):
     when: str
     remove: tuple[str, ...] = ()
     remove_except: tuple[str, ...] = ()
+    wish_is_enough: bool = False
     bring: tuple[str, ...] = ()
     top_three: tuple[str, ...] = ()
     above: tuple[tuple[str, ...], tuple[str, ...]] | None = None
@@ -50,7 +52,7 @@ class RankRule(Strict):
         return text
 
 
-class RankFile(Reviewed):
+class RankFile(Figured):
     """The points that rules and answers give, and the rules in the order in which they apply."""
 
     brought: float = Field(gt=0)

@@ -32,7 +32,8 @@ _NOT_SAID = re.compile(r"^ *\d+\. |\]\([^)]*\)|`[^`]*`", re.M)
 _NAME = re.compile(
     rf"""(?:\b(?:[Ss]ections|[Rr]egulations|[Pp]aragraphs)\ |\bss\.)\d+[A-Z]*{_MORE}
     | (?:\b(?:[Ss]ection|[Rr]egulation|[Ss]chedule|[Pp]aragraph|Part|statement|pathway|option)\ |\bs\.)\d+[A-Z]*(?:\(\d+\))?
-    | \[\d{{4}}\]\ [A-Z]+\ \d+ | \b\d{{4}}/\d+ | \(No\.\ \d\) | \b1/(?:7|52|12)\b | \b[Tt]wo(?:-tier|\ tiers)\b | \bWCAG\)?\ \d\.\d
+    | \[\d{{4}}\]\ [A-Z]+\ \d+ | \b\d{{4}}/\d+ | \(No\.\ \d\) | \b1/(?:7|52|12)\b | \b[Tt]wo(?:-tier|\ tiers)\b
+    | \bWCAG\)?\ \d\.\d | \bUTF-8\b | \bWindows-1252\b | \bReferral\ UK\ 3\.0\b
     | \b0\d{{2,4}}(?:\ ?\d){{6,8}}\b | \b116\ 123\b | \b(?:999|111|101)\b
     | (?<![£\d,.])(?:19|20)\d\d(?:-\d\d)?\b(?![,.]\d|\ people)
     | \b[A-Za-z]+\d[\w.]* | \b\d+(?!(?:am|pm)\b)[A-Za-z]\w*

@@ -7,10 +7,10 @@ from flask import current_app
 
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
-from app.content.schema import Reviewed
+from app.content.schema import Figured
 
 
-class MessageFile(Reviewed):
+class MessageFile(Figured):
     """Messages of one part of the program: id to sentence, with {names} to fill in."""
 
     messages: dict[str, str]

@@ -28,6 +28,9 @@ class WordFile(Reviewed):
     described: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Phrases by which services describe that they do something of a kind, by the alternative's id."""
 
+    akin: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What helps who looks for an alternative where it is not to be had: other alternatives, by its id."""
+
     ignored: tuple[str, ...] = ()
     """Words that say nothing of what is looked for."""
 
@@ -45,7 +48,7 @@ def load(root: Path) -> dict[str, WordFile]:
     wrong = [
         Problem(root / FOLDER / f"{name}.yaml", 0, f"There is no alternative {identity}.", "Name a file of content/alternatives.")
         for name, entry in files.items()
-        for identity in sorted(entry.described.keys() - known)
+        for identity in sorted({*entry.described, *entry.akin, *(other for others in entry.akin.values() for other in others)} - known)
     ]
     if wrong:
         raise ContentError(wrong)

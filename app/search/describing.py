@@ -1,12 +1,15 @@
 """What kinds of help an entry's own words speak of, whatever it is listed under. Pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 
-from app.search.words import stems
+from app.search.words import spaced, stems
+
+_PARTS = re.compile(r"[^\w\s'’-]+|\n|\s-\s")
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,10 @@ class Describing:
         return dict(by_first)
 
     def spoken_of(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Ids of the alternatives that texts, each stems with a space at both ends, speak of."""
+        """Ids of the alternatives that the texts speak of. A phrase does not run over a comma: "a nursing home, care homes"."""
         found: set[str] = set()
-        for text in texts:
-            for first in set(text.split()) & self._by_first.keys():
-                found.update(identity for phrase, identity in self._by_first[first] if phrase in text)
+        for part in (part for text in texts for part in _PARTS.split(text)):
+            said = spaced(stems(part))
+            for first in set(said.split()) & self._by_first.keys():
+                found.update(identity for phrase, identity in self._by_first[first] if phrase in said)
         return tuple(sorted(found))

@@ -12,6 +12,7 @@ from app.search.words import spaced, stems, words
 LONGEST_TEXT = 200
 """Stems kept of a text: what a service is about stands at its beginning."""
 
+
 BETWEEN = "_"
 """Stands between the parts of a field; no query holds it, so no phrase runs from one part into the next."""
 
@@ -58,16 +59,14 @@ def card_of(service: LiveService, describing: Describing) -> Card:
     """The card of a live service. The names of its alternatives are words of it, too."""
     named = [describing.labels[identity] for identity in service.alternatives if identity in describing.labels]
     where = [part for site in service.sites for part in (site.name, site.address, site.postcode)]
-    name, summary = _field(service.name), _field(service.summary)
-    description = _field(service.description, service.eligibility)
-    spoken_of = describing.spoken_of((name, summary, description, _field(*service.types)))
+    spoken_of = describing.spoken_of((service.name, service.summary, service.description, *service.types))
     return Card(
         id=service.id,
-        name=name,
+        name=_field(service.name),
         organisation=_field(service.organisation),
         types=_field(*service.types, *named, *service.languages),
-        summary=summary,
-        description=description,
+        summary=_field(service.summary),
+        description=_field(service.description, service.eligibility),
         places=_field(*where, service.area_served),
         alternatives=service.alternatives,
         described=tuple(identity for identity in spoken_of if identity not in service.alternatives),
@@ -95,8 +94,13 @@ def _field(*parts: str) -> str:
     return spaced(f" {BETWEEN} ".join(" ".join(stems(part)[:LONGEST_TEXT]) for part in parts if part).split())
 
 
+_BUILDINGS = frozenset(("house", "court", "lodge", "hall", "centre", "building", "buildings", "hospital", "surgery", "school", "church"))
+"""Last words of parts of an address that are no places to look around."""
+
+
 def towns(service: LiveService) -> set[str]:
     """Names of where the service's own addresses are: parts between commas without a number, but never the first; outcodes."""
     parts = (part for site in service.sites for part in site.address.split(",")[1:])
     named = {" ".join(words(part)) for part in parts if part.strip() and not any(map(str.isdigit, part))}
+    named = {name for name in named if name and name.split()[-1] not in _BUILDINGS}
     return named | {words(site.postcode)[0] for site in service.sites if site.postcode}

@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from time import time
+from typing import Any
 from uuid import uuid4
 
 from tantivy import Document, Index, IndexWriter, Query, Searcher
@@ -61,21 +62,31 @@ class OpenIndex:
             self._cards = CardReader(folder)
             self.sequence = _sequence(self._searcher)
         self._card = lru_cache(maxsize=CARDS_KEPT)(self._read_card)
+        self._frequencies: dict[tuple[str, str], int] = {}
 
-    def find(self, query: Query, limit: int) -> list[tuple[float, Card]]:
-        """Score and card of the best matches. As every reading it raises IndexUnreadable where a file is damaged."""
+    def find(self, query: Query, limit: int) -> list[Card]:
+        """Cards of the best matches by the engine's score. As every reading it raises IndexUnreadable where a file is damaged."""
         with _damage_noticed():
             hits = self._searcher.search(query, limit, count=False).hits
             places = self._searcher.fast_field_values("card", [address for _, address in hits])
-            return [(score, self._card(place)) for (score, _), place in zip(hits, places, strict=True)]
+            return [self._card(place) for place in places]
 
     def _read_card(self, place: int) -> Card:
         return Card.loads(self._cards.read(place))
 
     def frequency(self, field: str, term: str) -> int:
-        """In how many services the field holds the term."""
-        with _damage_noticed():
-            return int(self._searcher.doc_freq(field, term))
+        """In how many services the field holds the term. The engine's own number has those that were replaced since the index was
+        built, too, so they are counted; only for terms that the index holds is the count kept."""
+        known = self._frequencies.get((field, term))
+        if known is None:
+            with _damage_noticed():
+                if not self._searcher.doc_freq(field, term):
+                    return 0
+                query = Query.const_score_query(Query.term_query(SCHEMA, field, term), 1.0)
+                found: Any = self._searcher.search(query, 1, count=True)
+            known = int(found.count)
+            self._frequencies[(field, term)] = known
+        return known
 
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[tuple[str, int]]:
         """The terms of a field that begin with the prefix, each with the number of services."""

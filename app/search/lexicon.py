@@ -1,19 +1,19 @@
 """What words stand for: synonyms and abbreviations, and phrases by which alternatives and needs are asked for. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from app.search.catalogue import WordFile
 from app.search.words import stem, stems, words
 from app.vocabulary.schema import Alternative, Need
 
-_PLAINLY_HELPS = 1.0
-"""Points from which an alternative is what somebody looks for who names a need."""
+_PLAINLY_HELPS, _MOST_HELPERS = 1.5, 5
+"""Points from which an alternative is what somebody looks for who names a need, and how many of them at the most."""
 
 Stems = tuple[str, ...]
-Kind = Literal["word", "phrase", "synonym", "alternative", "need"]
+Kind = Literal["word", "phrase", "synonym", "alternative", "need", "akin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Lexicon:
     ignored: frozenset[str]
     weak: frozenset[str]
     known: frozenset[str]
+    akin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs: dict[str, Need]) -> Lexicon:
@@ -55,6 +56,9 @@ def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs
         further = [meaning for meaning in meanings.get(_content(other, ignored), ()) if meaning.alternative]
         own = [Meaning("phrase", written, stems(written))] if len(words(written)) > 1 else []
         meanings[key].update(dict.fromkeys([*own, Meaning("synonym", other, stems(other)), *further]))
+    akin = {identity: others for file in files for identity, others in file.akin.items()}
+    for found in meanings.values():
+        found.update(dict.fromkeys(_akin(list(found), akin)))
     by_first: dict[str, list[Stems]] = defaultdict(list)
     for key in meanings:
         by_first[key[0]].append(key)
@@ -63,8 +67,27 @@ def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs
         by_first={first: tuple(keys) for first, keys in by_first.items()},
         ignored=ignored,
         weak=weak,
+        akin=akin,
         known=frozenset(word for text in _texts(files, alternatives, needs) for word in words(text)),
     )
+
+
+def helping(need: Need, akin: Mapping[str, tuple[str, ...]]) -> list[Meaning]:
+    """The alternatives that plainly help with a need, the best first, and those that help in place of them."""
+    best = sorted(need.answered_by.items(), key=lambda item: -item[1])[:_MOST_HELPERS]
+    plain = [identity for identity, points in best if points >= _PLAINLY_HELPS]
+    others = dict.fromkeys(other for identity in plain[:2] for other in akin.get(identity, ()) if other not in plain)
+    return [
+        *(Meaning("need", need.chip, alternative=identity) for identity in plain),
+        *(Meaning("akin", need.chip, alternative=other) for other in others),
+    ]
+
+
+def _akin(found: list[Meaning], akin: Mapping[str, tuple[str, ...]]) -> Iterator[Meaning]:
+    """What helps in place of the alternatives that are asked for by name."""
+    for meaning in found:
+        if meaning.kind == "alternative":
+            yield from (Meaning("akin", meaning.label, alternative=other) for other in akin.get(meaning.alternative, ()))
 
 
 def _content(phrase: str, ignored: frozenset[str]) -> Stems:
@@ -98,9 +121,8 @@ def _asked_for(alternatives: dict[str, Alternative], needs: dict[str, Need]) -> 
         for written in (alternative.label, alternative.short_label, *alternative.asked_for_as):
             yield written, Meaning("alternative", alternative.short_label, alternative=identity)
     for need in needs.values():
-        helpers = [identity for identity, points in need.answered_by.items() if points >= _PLAINLY_HELPS]
         for written in (need.label, need.chip, *need.asked_for_as):
-            yield from ((written, Meaning("need", need.chip, alternative=identity)) for identity in helpers)
+            yield from ((written, meaning) for meaning in helping(need, {}))
 
 
 def _texts(files: list[WordFile], alternatives: dict[str, Alternative], needs: dict[str, Need]) -> Iterator[str]:

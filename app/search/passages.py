@@ -1,4 +1,4 @@
-"""Which passage answers a plain question, and whether any does. Pure; over our own passages only."""
+"""Which text of ours answers a plain question, and whether any does: passages and parts of alternatives alike. Pure."""
 
 import re
 from collections import Counter, defaultdict
@@ -12,16 +12,17 @@ from app.search.lexicon import Lexicon
 from app.search.phrasing import Phrasing
 from app.search.spelling import RELIABLE, Speller
 from app.search.words import words
-from app.vocabulary.schema import Passage
+from app.vocabulary.catalogue import Vocabulary
 
-ENOUGH = 1.4
-"""The least score at which a passage is taken to answer; below it we say that we hold nothing."""
+ENOUGH, AT_LEAST, UNHEARD_OF = 1.5, 1.0, 2.0
+"""The least score at which a passage is taken to answer; below it we say that we hold nothing. What no text of ours speaks of raises
+it: to `AT_LEAST` and `UNHEARD_OF` times its share in what is asked ("dog grooming prices")."""
 
 LENIENCE, USUAL, LONG = 0.5, 10, 25
 """A story holds words that say nothing of what is asked, so that a long text fits less well than a short one: what its score
 gains, by the logarithm of its words over the usual number, up to a number from which on it is a situation."""
 
-NEAREST, COVERED, LEANING, WORDED = 1.5, 1.4, 1.2, 0.7
+NEAREST, COVERED, LEANING, WORDED = 1.5, 1.4, 1.2, 1.0
 """How much it counts how near the nearest wording comes, that a passage speaks of all that is asked, that what is asked is
 seldom spoken of elsewhere, and that it is asked for in these very words."""
 
@@ -36,8 +37,25 @@ STRANGE = 4.0
 
 
 @dataclass(frozen=True)
+class Askable:
+    """A text that answers, and the ways in which people ask for it."""
+
+    wordings: tuple[str, ...]
+    text: str
+
+
+def askable(known: Vocabulary) -> dict[str, Askable]:
+    """Passages by their ids, parts of alternatives by both ids ("day_care.cost")."""
+    found = {identity: Askable((*passage.asked_as, passage.title), passage.text) for identity, passage in known.passages.items()}
+    for alternative in known.alternatives.values():
+        for part, wordings in alternative.asked_as.items():
+            found[f"{alternative.id}.{part}"] = Askable(wordings, f"{alternative.label}. {alternative.summary}")
+    return found
+
+
+@dataclass(frozen=True)
 class Fit:
-    """A passage and how well it fits: under 1 where it shares next to nothing with the question, about 5 at the most."""
+    """A passage or part and how well it fits: under 1 where it shares next to nothing with the question, about 5 at the most."""
 
     id: str
     score: float
@@ -50,7 +68,7 @@ class PassageIndex:
     over the number among which a concept is really spread (the exponential of its entropy).
     """
 
-    def __init__(self, passages: Mapping[str, Passage], files: Iterable[ConceptFile], lexicon: Lexicon, english: Collection[str]) -> None:
+    def __init__(self, passages: Mapping[str, Askable], files: Iterable[ConceptFile], lexicon: Lexicon, english: Collection[str]) -> None:
         """`english` are ordinary words, which are never taken for slips."""
         self._reader = Reader(files)
         used = Counter([*self._reader.known(), *_words_of(passages.values())])
@@ -58,10 +76,10 @@ class PassageIndex:
         self._undoubled = {_undoubled(word): word for word in used}
         self._wordings: list[tuple[str, Read]] = []
         self._about: dict[str, dict[str, float]] = defaultdict(dict)
-        self._phrasing = Phrasing((identity, words(text)) for identity, passage in passages.items() for text in _asked(passage))
+        self._phrasing = Phrasing((identity, words(text)) for identity, passage in passages.items() for text in passage.wordings)
         shares: dict[str, Read] = defaultdict(dict)
         for identity, passage in passages.items():
-            asked = [_answerable(self._reader.read(text)) for text in _asked(passage)]
+            asked = [_answerable(self._reader.read(text)) for text in passage.wordings]
             self._wordings += [(identity, read) for read in asked]
             for concept, count in Counter(concept for read in asked for concept in read).items():
                 shares[concept][identity] = count / len(asked)
@@ -80,7 +98,11 @@ class PassageIndex:
 
     def answers(self, question: str, most: int = 3) -> list[Fit]:
         """The passages that answer the question, best first; none where none fits well enough."""
-        return [fit for fit in self.ranked(question)[:most] if fit.score >= ENOUGH]
+        asked = self._reader.read(question, self._put_right)
+        whole = sum(share * self._worth(concept) for concept, share in asked.items())
+        unheard = sum(share * self._worth(concept) for concept, share in asked.items() if concept not in self._weight)
+        enough = max(ENOUGH, AT_LEAST + UNHEARD_OF * unheard / whole) if whole else ENOUGH
+        return [fit for fit in self.ranked(question)[:most] if fit.score >= enough]
 
     def ranked(self, question: str) -> list[Fit]:
         """Every passage, best first."""
@@ -125,10 +147,6 @@ class PassageIndex:
         return sqrt(sum((share * self._worth(concept)) ** 2 for concept, share in read.items()))
 
 
-def _asked(passage: Passage) -> tuple[str, ...]:
-    return (*passage.asked_as, passage.title)
-
-
 def _answerable(read: Read) -> Read:
     return {concept: share for concept, share in read.items() if concept != ELSEWHERE.upper()}
 
@@ -145,8 +163,8 @@ def _of_whole(share: Read) -> Read:
     return {identity: sqrt(part / whole) for identity, part in share.items()}
 
 
-def _words_of(passages: Iterable[Passage]) -> Iterable[str]:
-    texts = (text for passage in passages for text in (*passage.asked_as, passage.title, passage.text))
+def _words_of(passages: Iterable[Askable]) -> Iterable[str]:
+    texts = (text for passage in passages for text in (*passage.wordings, passage.text))
     return (word for text in texts for word in words(text))
 
 

@@ -8,12 +8,14 @@ from app.places import queries as places
 from app.search.asking import LONGEST, MOST, Asking, Refused
 from app.search.facets import CATEGORY, DISTANCES_KM, FACETS, LANGUAGE, WITHIN
 from app.search.queries import Hit, Results
+from app.search.surroundings import surroundings
 from app.vocabulary import queries as vocabulary
 
 SHOWN = 20
 MOST_TOPICS = 5
 FILTERS = (CATEGORY, "cost", "taking", WITHIN, "day", "refer", "mode", LANGUAGE, "rating")
-KEPT = ("q", "near", *FILTERS, "neighbours", "search_exactly")
+MAP = "map"
+KEPT = ("q", "near", *FILTERS, "neighbours", "search_exactly", "view")
 
 
 def page_of(given: Mapping[str, str], asked: Asking | None, found: Results | None, refused: Refused | None = None) -> dict[str, Any]:
@@ -27,12 +29,14 @@ def page_of(given: Mapping[str, str], asked: Asking | None, found: Results | Non
         "values": values,
         "kept": {name: value for name, value in values.items() if value},
         "filters": [each for each in filters if len(each["items"]) > 1],
-        "chosen": [*chosen, *([say("search.filter.near", place=values["near"])] if values["near"] else [])],
+        "chosen": chosen,
+        "narrowed": [*chosen, *([say("search.filter.near", place=values["near"])] if values["near"] else [])],
         "longest": LONGEST,
         "most": MOST,
         "asked": asked,
         "found": found,
         "area": council.name if council else "",
+        "drawing": surroundings(found.hits) if found and values["view"] == MAP else None,
         "topics": topics,
         "refused": refused,
     }

@@ -16,6 +16,8 @@ from app.search.reasons import reasons
 from app.search.suggesting import Suggestion, suggest
 from app.search.sync import IndexNotReady, keeper, reading
 from app.search.understanding import Understood, passages_known, understand, words_known
+from app.search.whereabouts import Whereabouts, whereabouts
+from app.vocabulary import queries as vocabulary
 
 __all__ = ["Hit", "IndexNotReady", "Narrowing", "Results", "Suggestion", "answering", "is_ready", "search", "suggest"]
 
@@ -25,12 +27,14 @@ SPARE = 10
 
 @dataclass(frozen=True)
 class Hit:
-    """A service that fits. `score` only orders the hits of one search; `why` are short reasons in words."""
+    """A service that fits. `score` only orders the hits of one search; `why` are short reasons in words; `nearest` is the site
+    to go to, None where there is none."""
 
     service: LiveService
     distance_km: float | None
     score: float
     why: tuple[str, ...]
+    nearest: Whereabouts | None
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ def _tallied(ranked: list[Found]) -> dict[str, dict[str, int]]:
 
 def _term_weights(opened: OpenIndex, asked: Asked) -> tuple[float, ...]:
     used = [opened.frequency("all", term.stem) for term in asked.terms]
-    return ranking.weigh_terms(asked, used, opened.size, words_known().weak)
+    return ranking.weigh_terms(asked, used, opened.size, words_known().weak, vocabulary.english())
 
 
 def _live(ranked: list[Found], limit: int, asked: Asked, where: Where) -> tuple[tuple[Hit, ...], int]:
@@ -157,10 +161,16 @@ def _live(ranked: list[Found], limit: int, asked: Asked, where: Where) -> tuple[
     if len(services) < len(looked_at):
         looked_at = ranked[: limit + SPARE]
         services |= directory.by_ids([item.card.id for item in looked_at[limit:]])
-    live = [item for item in looked_at if item.card.id in services]
+    live = [(item, services[item.card.id]) for item in looked_at if item.card.id in services]
     matched = ranking.matching(asked)
     hits = tuple(
-        Hit(services[item.card.id], item.km, round(item.score, 3), reasons(item.card, matched(item.card), asked, where))
-        for item in live[:limit]
+        Hit(
+            service,
+            item.km,
+            round(item.score, 3),
+            reasons(item.card, matched(item.card), asked, where),
+            whereabouts(service.sites, where.position),
+        )
+        for item, service in live[:limit]
     )
     return hits, len(looked_at) - len(live)

@@ -1,9 +1,10 @@
 """What a search asks for: its words, what else they stand for, and the place that it names. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.search.lexicon import Kind, Lexicon, Stems
+from app.search.lexicon import Kind, Lexicon, Meaning, Stems
 from app.search.nearness import Position
 from app.search.words import plain, stem, words
 
@@ -11,6 +12,9 @@ POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)(?:\s*\d(?:[a-z]{2})?)?\b")
 """A postcode, sector or outcode as people type them; the group is the outcode."""
 
 _WRITTEN = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
+
+SHORT = 3
+"""Letters of a stem up to which only the word itself is matched."""
 
 GAP = 2
 """How many other words may stand between two words of a phrase that asks for something."""
@@ -33,6 +37,11 @@ class Evidence:
     label: str
     phrase: Stems = ()
     alternative: str = ""
+
+    @property
+    def tells(self) -> bool:
+        """True for a kind of help: who provides it answers a part of the search, whatever else was said."""
+        return bool(self.alternative) or self.kind == "synonym"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +91,34 @@ def rewritten(text: str, corrections: dict[str, str]) -> str:
     return _WRITTEN.sub(lambda found: corrections.get("".join(words(found.group())), found.group()), text)
 
 
-def read(spoken: list[str], lexicon: Lexicon, place: NamedPlace | None = None, place_words: frozenset[str] = frozenset()) -> Asked:
-    """Read the words of a search. `place_words` are those of them that name `place`."""
+def read(
+    spoken: list[str],
+    lexicon: Lexicon,
+    place: NamedPlace | None = None,
+    place_words: frozenset[str] = frozenset(),
+    needs: Sequence[tuple[list[Meaning], str]] = (),
+) -> Asked:
+    """Read the words of a search. `place_words` are those of them that name `place`; `needs` are what helps with each need that
+    was read in the text, with the words that say so."""
     kept = [word for word in spoken if word not in lexicon.ignored or word in place_words]
     terms = tuple(Term(word, stem(word)) for word in kept)
     found = [Evidence(frozenset({index}), "word", term.word, (term.stem,)) for index, term in enumerate(terms)]
-    for covers, key in _longest(_spans(tuple(term.stem for term in terms), lexicon)):
+    spans = _spans(tuple(term.stem for term in terms), lexicon)
+    for covers, key in _longest([span for span in spans if not _another_short_word(span, terms)]):
         for meaning in lexicon.meanings[key]:
             found.append(Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative))
+    for meanings, said in needs:
+        covers = frozenset(index for index, term in enumerate(terms) if term.word in words(said))
+        if covers:
+            found += [Evidence(covers, meaning.kind, meaning.label, alternative=meaning.alternative) for meaning in meanings]
     named = frozenset(index for index, term in enumerate(terms) if term.word in place_words)
     return Asked(terms, tuple(dict.fromkeys(_by_name_first(found))), place, named)
+
+
+def _another_short_word(span: tuple[frozenset[int], Stems], terms: Sequence[Term]) -> bool:
+    """True where only the stem of a word is one of few letters that stands for something: "emis" is no "EMI"."""
+    covers, key = span
+    return len(key) == 1 and len(key[0]) <= SHORT and all(terms[index].word != key[0] for index in covers)
 
 
 def _by_name_first(found: list[Evidence]) -> list[Evidence]:

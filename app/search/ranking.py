@@ -1,6 +1,6 @@
 """Putting candidates in order: how well the words fit, how near the service is, and whether its entry can be relied on. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -26,7 +26,9 @@ class Weights:
 
     alternative: float = 0.9
     described: float = 0.75
-    need: float = 0.5
+    described_for_need: float = 0.55
+    need: float = 0.65
+    akin: float = 0.55
     synonym: float = 0.85
     in_phrase: float = 0.4
     """How far a lone word counts where it belongs to a known phrase: "home" of "care home"."""
@@ -34,13 +36,17 @@ class Weights:
     weak_word: float = 0.3
     unknown_word: float = 0.4
     place_word: float = 0.3
-    """How much of a word's weight counts: words that all services use, words that none uses, names of places."""
+    story: float = 0.35
+    """How much of a word's weight counts: words that all services use, words that none uses, names of places, and words that
+    only tell the story where others ask for a kind of help."""
+
+    one_part: float = 0.5
+    """The least fit, as a share of its strength, of what answers one part of what is asked: a kind of help or a rare word for one."""
 
     all_terms: float = 0.1
     phrase: float = 0.12
     name_share: float = 0.12
-    engine: float = 0.06
-    """Added to the fit: every term found, neighbours found side by side, share of the name that was asked for, BM25."""
+    """Added to the fit: every term found, neighbours found side by side, share of the name that was asked for."""
 
     scale_km: float = 10.0
     named_scale_km: float = 3.5
@@ -61,9 +67,11 @@ class Weights:
     closed: float = 0.6
 
     least_fit: float = 0.33
+    least_helping: float = 0.2
     least_score: float = 0.2
     least_of_best: float = 0.38
-    """Fits and scores below these are not shown: a few that fit are better than many that do not."""
+    """Fits and scores below these are not shown: a few that fit are better than many that do not. Less will do for what provides
+    a kind of help that was read in the search."""
 
     few: int = 3
     nearly: float = 0.7
@@ -98,16 +106,19 @@ class Found(NamedTuple):
 
 def rank(
     asked: Asked,
-    candidates: list[tuple[float, Card]],
+    candidates: list[Card],
     term_weights: tuple[float, ...],
     where: Where,
     today: int,
     weights: Weights = WEIGHTS,
 ) -> list[Found]:
-    """All candidates that fit, the best first. `today` is a day's ordinal; candidates carry the engine's own score."""
-    best_engine = max((score for score, _ in candidates), default=0.0) or 1.0
+    """All candidates that fit, the best first. `today` is a day's ordinal.
+
+    The engine's own score only picks the candidates: it counts what was replaced since the index was built, so that an index made
+    afresh would give another order.
+    """
     weigh = _weighing(asked, term_weights, where, today, weights)
-    fitting = [found for engine, card in candidates if (found := weigh(card, engine / best_engine))]
+    fitting = [found for card in candidates if (found := weigh(card))]
     return sorted(fitting, key=lambda item: (-item.score, item.card.name, item.card.id))
 
 
@@ -125,10 +136,15 @@ def of_council(ranked: list[Found], council: str, weights: Weights = WEIGHTS) ->
     return own if good else []
 
 
-def weigh_terms(asked: Asked, used: list[int], size: int, weak: frozenset[str], weights: Weights = WEIGHTS) -> tuple[float, ...]:
-    """How much each term says: rare words more. `used` counts the services that hold each term."""
+def weigh_terms(
+    asked: Asked, used: list[int], size: int, weak: frozenset[str], english: Collection[str], weights: Weights = WEIGHTS
+) -> tuple[float, ...]:
+    """How much each term says: rare words more. `used` counts the services that hold each term. A word of the `english` that
+    none holds is something that nobody offers; another one may be a name or a slip."""
     explained = {index for item in asked.evidence if item.kind != "word" for index in item.covers}
     in_phrases = _in_phrases(asked)
+    helping = {index for item in asked.evidence if item.alternative for index in item.covers}
+    together = _said_together(asked)
     found = []
     for index, (term, count) in enumerate(zip(asked.terms, used, strict=True)):
         weight = 1.0 + min(log(1 + size / (1 + max(count, size / 200))), 5.0)
@@ -136,10 +152,28 @@ def weigh_terms(asked: Asked, used: list[int], size: int, weak: frozenset[str], 
             weight *= weights.place_word
         elif term.stem in weak and index not in in_phrases:
             weight *= weights.weak_word
-        elif not count and index not in explained:
+        elif not count and index not in explained and term.word not in english:
             weight *= weights.unknown_word
-        found.append(weight)
+        elif index not in explained and ((helping and term.word in english) or _counts_something(term.word)):
+            weight *= weights.story
+        found.append(weight / together.get(index, 1))
     return tuple(found)
+
+
+def _counts_something(word: str) -> bool:
+    """ "82", "3x", "30yo"."""
+    return word[0].isdigit()
+
+
+def _said_together(asked: Asked) -> dict[int, int]:
+    """For each term that counts only as part of what says a need, how many words say it: they weigh as one."""
+    apart = {index for item in asked.evidence if item.kind not in ("word", "need", "akin") for index in item.covers}
+    sizes: dict[int, int] = {}
+    for item in asked.evidence:
+        if item.kind == "need":
+            for index in item.covers - apart:
+                sizes[index] = min(sizes.get(index, len(item.covers)), len(item.covers))
+    return sizes
 
 
 def _in_phrases(asked: Asked) -> frozenset[int]:
@@ -147,11 +181,8 @@ def _in_phrases(asked: Asked) -> frozenset[int]:
     return frozenset(index for item in asked.evidence if item.kind == "phrase" for index in item.covers)
 
 
-def _weighing(
-    asked: Asked, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights
-) -> Callable[[Card, float], Found | None]:
-    """What weighs a card with the share of the best engine score, or gives None where it does not fit; all that is the same for
-    every card is worked out once."""
+def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Callable[[Card], Found | None]:
+    """What weighs a card, or gives None where it does not fit; all that is the same for every card is worked out once."""
     sought = _sought(asked, weights)
     total = sum(term_weights)
     whole = weights.description * weights.synonym
@@ -159,30 +190,30 @@ def _weighing(
     pairs = [f" {first.stem} {second.stem} " for first, second in pairwise(asked.terms)]
     named_so = [f" {asked.terms[index].stem} " for index in asked.place_terms]
 
-    def weigh(card: Card, engine: float) -> Found | None:
-        strengths = [0.0] * len(asked.terms)
-        for item in sought:
-            if strength := item.strength_in(card)[0]:
-                for index in item.covers:
-                    strengths[index] = max(strengths[index], strength)
+    def weigh(card: Card) -> Found | None:
+        strengths, one_part, helps = _strengths(sought, card, len(asked.terms))
         for index in asked.place_terms:
             strengths[index] = max(strengths[index], _nearby(card, where, weights))
         fit = sum(map(mul, term_weights, strengths)) / total if total else 1.0
         share = _name_share(stems, card)
         if strengths:
+            fit = max(fit, weights.one_part * one_part)
             fit += weights.all_terms * (min(strengths) >= whole)
-            fit += weights.phrase * _side_by_side(pairs, card) + weights.name_share * share + weights.engine * engine
-        if fit < weights.least_fit:
+            fit += weights.phrase * _side_by_side(pairs, card) + weights.name_share * share
+        if fit < (weights.least_helping if helps else weights.least_fit):
             return None
         km = nearest_km(card.positions, where.position)
-        near = nearness(card, km, where, weights)
-        if named_so and all(stem in card.name for stem in named_so):
-            near = max(near, weights.comes_to_you)
-        elif share >= weights.most_of_name:
-            near = max(near, weights.by_its_name)
+        near = max(nearness(card, km, where, weights), _by_name(card, named_so, share, weights))
         return Found(card, fit * near * reliability(card, today, weights), fit, km)
 
     return weigh
+
+
+def _by_name(card: Card, named_so: list[str], share: float, weights: Weights) -> float:
+    """Nearness of a service that bears the name of the place, or whose own name was typed, wherever its office is."""
+    if named_so and all(stem in card.name for stem in named_so):
+        return weights.comes_to_you
+    return weights.by_its_name if share >= weights.most_of_name else 0.0
 
 
 def matching(asked: Asked, weights: Weights = WEIGHTS) -> Callable[[Card], list[tuple[Evidence, str]]]:
@@ -238,14 +269,30 @@ class _SoughtAlternative(_Sought):
         return self.strengths[field], field
 
 
+def _strengths(sought: list[_Sought], card: Card, terms: int) -> tuple[list[float], float, bool]:
+    """How far each term is found, the strongest that answers a part of the search by itself, and whether a kind of help is found."""
+    strengths = [0.0] * terms
+    one_part, helps = 0.0, False
+    for item in sought:
+        strength = item.strength_in(card)[0]
+        if strength:
+            for index in item.covers:
+                strengths[index] = max(strengths[index], strength)
+            if item.evidence.tells:
+                one_part = max(one_part, strength)
+            helps = helps or bool(item.evidence.alternative)
+    return strengths, one_part, helps
+
+
 def _sought(asked: Asked, weights: Weights) -> list[_Sought]:
     in_phrases = _in_phrases(asked)
     found: list[_Sought] = []
     for item in asked.evidence:
         covers = tuple(item.covers)
         if item.alternative:
-            share = weights.need / weights.alternative if item.kind == "need" else 1.0
-            kinds = {"alternative": weights.alternative * share, "described": weights.described * share}
+            listed = {"need": weights.need, "akin": weights.akin}.get(item.kind, weights.alternative)
+            spoken_of = weights.described if item.kind == "alternative" else weights.described_for_need
+            kinds = {"alternative": listed, "described": spoken_of / weights.alternative * listed}
             found.append(_SoughtAlternative(item, covers, item.alternative, kinds))
         else:
             share = weights.synonym if item.kind == "synonym" else 1.0

@@ -16,16 +16,19 @@ MOST = 300
 AROUND, ANYWHERE = 80, 20
 """How many candidates are taken at all; and how many of them from around the council and from beyond, if there is a council."""
 
+ENDINGS = 50
+"""Words that an unfinished one may become: those that most services use."""
+
 AREA_KM = 30.0
 BOOSTS = {"name": 4.0, "types": 3.0, "organisation": 2.0, "summary": 2.0, "description": 1.0, "places": 1.0}
-ALTERNATIVE_SCORE = {"alternative": 12.0, "need": 5.0}
+ALTERNATIVE_SCORE = {"alternative": 12.0, "need": 5.0, "akin": 4.0}
 PHRASE_SCORE = 8.0
 SYNONYM_SHARE = 0.8
 DESCRIBED_SHARE = 0.8
 
 
-def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[tuple[float, Card]]:
-    """Services that hold any of the evidence and all that was chosen, with the engine's score. What was chosen lists its
+def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[Card]:
+    """Services that hold any of the evidence and all that was chosen. What was chosen lists its
     services without any words, too."""
     chosen = [_holds("facet", term) for term in narrowing.terms]
     if not chosen and not asked.evidence:
@@ -35,28 +38,33 @@ def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowi
     if narrowing.council:
         served = _served(narrowing.council)
         return opened.find(_all([*_any_of(asked.evidence, served), *chosen, served]), MOST)
-    found: dict[str, tuple[float, Card]] = {}
+    found: dict[str, Card] = {}
     for area, evidence, upto in _areas(asked, where):
         within = [Query.const_score_query(area, 0.0)] if area else []
-        for score, card in opened.find(_all([*_any_of(evidence, area), *chosen, *within]), upto):
-            found.setdefault(card.id, (score, card))
+        found |= {card.id: card for card in opened.find(_all([*_any_of(evidence, area), *chosen, *within]), upto)}
     return list(found.values())
 
 
 def named(opened: OpenIndex, town: str) -> list[Card]:
     """Services with an address in a town."""
-    return [card for _, card in opened.find(_holds("town", town), MOST)]
+    return opened.find(_holds("town", town), MOST)
+
+
+def serves_from(opened: OpenIndex, town: str, council: str) -> bool:
+    """True where a service for the council's area has an address in the town."""
+    return bool(opened.find(_all([_holds("town", town), _holds("served", council)]), 1))
 
 
 def beginning(opened: OpenIndex, typed: list[str], council: str | None, limit: int) -> list[Card]:
     """Services whose name or organisation holds these words, the last of which may be unfinished."""
-    endings = [term for term, _ in opened.terms("title", typed[-1], 50)]
+    begun = sorted(opened.terms("title", typed[-1]), key=lambda entry: -entry[1])
+    endings = [term for term, _ in begun[:ENDINGS]]
     if not endings:
         return []
     required = [_holds("title", word) for word in typed[:-1]]
     required.append(_any([_holds("title", term) for term in endings]))
     local = [_served(council)] if council else []
-    return [card for _, card in opened.find(_all([*required, *local]), limit)]
+    return opened.find(_all([*required, *local]), limit)
 
 
 def _areas(asked: Asked, where: Where) -> list[tuple[Query | None, Sequence[Evidence], int]]:

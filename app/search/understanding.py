@@ -13,16 +13,15 @@ from app.places.geometry import kilometres
 from app.places.queries import Point
 from app.search import catalogue, concepts, lexicon, query, retrieval
 from app.search.index import OpenIndex
-from app.search.lexicon import Lexicon
+from app.search.lexicon import Lexicon, helping
 from app.search.nearness import Position
-from app.search.passages import PassageIndex
+from app.search.passages import PassageIndex, askable
 from app.search.query import Asked, NamedPlace
 from app.search.ranking import Where
 from app.search.spelling import Speller
 from app.search.sync import reading
 from app.search.words import words
 from app.vocabulary import queries as vocabulary
-from app.vocabulary.lexicon import english_words
 
 LONGEST_NAME = 3
 """Words in the longest place name that is looked for."""
@@ -66,8 +65,9 @@ def understand(text: str, opened: OpenIndex, where: Where, *, exact: bool) -> Un
     place_words: frozenset[str] = frozenset()
     if place is None:
         place, place_words = _place_named(spoken, known, where)
-    asked = query.read(spoken, known.lexicon, place, place_words)
-    return Understood(text, asked, query.rewritten(text, corrections) if corrections else None)
+    corrected = query.rewritten(text, corrections) if corrections else None
+    needs = [(helping(vocabulary.needs()[need], known.lexicon.akin), said) for need, said in vocabulary.needs_said(corrected or text)]
+    return Understood(text, query.read(spoken, known.lexicon, place, place_words, needs), corrected)
 
 
 def knowledge(opened: OpenIndex) -> Knowledge:
@@ -92,14 +92,18 @@ def passages_known(app: Flask | None = None) -> PassageIndex:
     app = app or current_app
     if "search_passages" not in app.extensions:
         files = concepts.load(app.config["CONTENT_DIR"]).values()
-        app.extensions["search_passages"] = PassageIndex(vocabulary.vocabulary(app).passages, files, words_known(app), english_words())
+        app.extensions["search_passages"] = PassageIndex(
+            askable(vocabulary.vocabulary(app)), files, words_known(app), vocabulary.english(app)
+        )
     return cast(PassageIndex, app.extensions["search_passages"])
 
 
 def _learn(opened: OpenIndex) -> Knowledge:
     names = {" ".join(words(council.name)): council.code for council in places.councils()}
     councils = {name.replace(" council", "").replace(" demonstration", ""): code for name, code in names.items()}
-    return Knowledge(opened, words_known(), Speller(opened.terms("headword"), opened.terms("word"), words_known()), councils)
+    return Knowledge(
+        opened, words_known(), Speller(opened.terms("headword"), opened.terms("word"), words_known(), vocabulary.english()), councils
+    )
 
 
 def position_of(text: str, council: str | None) -> Point | None:
@@ -124,9 +128,8 @@ def _postcode(text: str, where: Where) -> tuple[NamedPlace | None, str]:
 
 
 def _corrected(word: str, known: Knowledge, where: Where) -> str:
-    if known.speller.knows(word) or places.locate(word, where.council):
-        return word
-    return known.speller.corrected(word)
+    right = known.speller.corrected(word)
+    return word if right != word and places.locate(word, where.council) else right
 
 
 def _place_named(spoken: list[str], known: Knowledge, where: Where) -> tuple[NamedPlace | None, frozenset[str]]:

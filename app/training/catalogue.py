@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from app.content.markup import Page, read_page
+from app.content.figures import Support, unsourced
+from app.content.markup import Page, PageHead, read_page
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
-from app.content.schema import Reviewed
+from app.content.schema import Figured
 from app.training.progress import FINISH, Way
 from app.training.schema import ModuleFile, Question, QuestionFile
+from app.vocabulary.catalogue import texts_of
 
 T = TypeVar("T")
 
@@ -22,7 +24,7 @@ class Module:
     head: ModuleFile
     pages: tuple[Page, ...]
     bank: tuple[Question, ...]
-    heads: dict[Path, Reviewed]
+    heads: dict[Path, Figured]
 
     @property
     def quiz(self) -> tuple[Question, ...]:
@@ -68,7 +70,7 @@ def _read(folder: Path) -> Module:
     if problems or head is None or questions is None:
         raise ContentError(problems)
     read = tuple(page for page in pages if page is not None)
-    heads = {folder / "module.yaml": head, folder / "questions.yaml": questions}
+    heads: dict[Path, Figured] = {folder / "module.yaml": head, folder / "questions.yaml": questions}
     return Module(head, read, questions.questions, heads | {path: page.head for path, page in zip(paths, read, strict=True)})
 
 
@@ -117,6 +119,14 @@ def _unknown(path: Path, kind: str, ids: Iterable[str], known: Container[str]) -
     for identity in ids:
         if identity not in known:
             yield Problem(path, _line(path, identity), f"There is no {kind} {identity!r}.", "Mend its spelling or add it.")
+
+
+def figures_without_source(module: Module, support: Support) -> Iterator[Problem]:
+    """For the content check, not for the start. The story of an invented person claims nothing, so its numbers need no source."""
+    written = {page.slug: page.text for page in module.pages}
+    for path, head in module.heads.items():
+        texts = (head.title, head.description, written[path.stem]) if isinstance(head, PageHead) else texts_of(head)
+        yield from unsourced(path, texts, head, support)
 
 
 def _line(path: Path, text: str) -> int:

@@ -9,12 +9,14 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from app.content.kinds import held
+from app.content.problems import ContentError
 from app.content.schema import Reviewed
 from app.extensions import db
 from app.training import catalogue
-from app.training.catalogue import Module
+from app.training.catalogue import Module, figures_without_source
 from app.training.models import Answer, Attempt
 from app.vocabulary import queries as vocabulary
+from app.vocabulary.catalogue import support_of
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
@@ -42,7 +44,10 @@ def modules(app: Flask | None = None) -> dict[str, Module]:
 
 
 def heads(app: Flask) -> dict[Path, Reviewed]:
-    """The reviewed heads of every file of every module, for the content check."""
+    """The reviewed heads of every file of every module, for the content check; every figure in them has a source."""
+    support = support_of(vocabulary.vocabulary(app))
+    if problems := [problem for module in modules(app).values() for problem in figures_without_source(module, support)]:
+        raise ContentError(problems)
     return {path: head for module in modules(app).values() for path, head in module.heads.items()}
 
 

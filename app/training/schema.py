@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from app.content.schema import Reviewed, Strict
+from app.content.schema import Figured, Strict
 
 Slug = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)
 
@@ -16,7 +16,7 @@ class Outcome(Strict):
     text: str = Field(min_length=10, max_length=140)
 
 
-class ModuleFile(Reviewed):
+class ModuleFile(Figured):
     """module.yaml. Change `version` with every change to a question, so that answers are never held against other words."""
 
     slug: str = Slug
@@ -69,7 +69,7 @@ class Question(Strict):
         return frozenset(option.id for option in self.options if option.right)
 
 
-class QuestionFile(Reviewed):
+class QuestionFile(Figured):
     """questions.yaml: the bank of a module."""
 
     questions: tuple[Question, ...] = Field(min_length=5)

@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     for folder in catalogue.FOLDERS:
         register(app, Kind(folder, partial(catalogue.heads, folder=folder)))
     register(app, Kind("sources, facts and glossary", catalogue.single_heads))
+    register(app, Kind("messages", catalogue.message_heads))
     register(app, Kind("reading", _reading))
 
 
@@ -23,6 +24,6 @@ def _reading(root: Path) -> dict[Path, Reviewed]:
     known = catalogue.load(root)
     compiled = lexicon.load(root, [*known.needs, *known.red_flags])
     entries = lexicon.heads(root)
-    if found := checking.problems(entries, compiled, known.red_flags, known.alternatives):
+    if found := checking.problems(entries, compiled, known.red_flags, known.alternatives, known.needs, known.questions):
         raise ContentError(found)
     return entries

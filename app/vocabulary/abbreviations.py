@@ -25,9 +25,15 @@ class Expander:
     def expand(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens with shorthand written out; the new tokens share the place of the old."""
         plain = [token.text for token in tokens]
+        if self._firsts.isdisjoint(plain):
+            return list(tokens)
         expanded: list[Token] = []
         index = 0
         while index < len(tokens):
+            if plain[index] not in self._firsts:
+                expanded.append(tokens[index])
+                index += 1
+                continue
             ends = {end: short for short, end in self._tree.at(plain, index) if self._is_plain(short, tokens, plain, index)}
             if not ends:
                 expanded.append(tokens[index])

@@ -32,6 +32,9 @@ class Assertion:
     asked: bool = False
 
 
+PRESENT, ABSENT = Assertion(State.PRESENT), Assertion(State.ABSENT)
+
+
 @dataclass(frozen=True)
 class Clause:
     """Tokens [start, end) that one trigger can reach."""
@@ -43,33 +46,30 @@ class Clause:
 class Scope:
     """A clause with the assertion words in it, in order, so that only those near a cue are looked at."""
 
-    def __init__(self, clause: Clause, triggers: Sequence[Match], covers: Mapping[int, Sequence[Cover]], *, is_list: bool) -> None:
-        self.start = clause.start
+    def __init__(self, clause: Clause, inside: Sequence[Match], covers: Mapping[int, Sequence[Cover]], *, is_list: bool) -> None:
+        """`inside` are the assertion words that begin in the clause."""
         self.is_list = is_list
         self._covers = covers
-        first = bisect_left(triggers, clause.start, key=_start)
-        inside = triggers[first : bisect_left(triggers, clause.end, key=_start)]
         self._triggers = [trigger for trigger in inside if trigger.end <= clause.end]
-        self._years = [trigger for trigger in self._triggers if trigger.concept == "year"]
-        self._now = [trigger for trigger in self._triggers if trigger.concept == "now"]
+        kinds = {trigger.concept for trigger in self._triggers}
+        self._turns = not (kinds.isdisjoint(_TURNS) and (kinds.isdisjoint(_GIVES) or kinds.isdisjoint(_KIN)))
+
+    def leaves(self, match: Match) -> bool:
+        """True where nothing in the clause can keep what begins here from being present, as in most clauses."""
+        return not self._turns and match.start not in self._covers
 
     def around(self, match: Match, tokens: int) -> Sequence[Match]:
         """The assertion words that begin at most so many tokens before the match, or after it, and a phrase more."""
         first = bisect_left(self._triggers, match.start - tokens - LONGEST_PHRASE, key=_start)
         return self._triggers[first : bisect_right(self._triggers, match.end + tokens, key=_start)]
 
-    def is_now(self, parts: Sequence[Match]) -> bool:
-        """True where the clause speaks of the present outside the cue's own words."""
-        return any(not any(_overlap(now, part) for part in parts) for now in self._now)
-
-    def in_a_past_year(self, parts: Sequence[Match]) -> bool:
-        """True where the clause names a year that is over, outside the cue's own words."""
-        return any(not any(_overlap(year, part) for part in parts) for year in self._years)
+    def says(self, concept: str, parts: Sequence[Match]) -> bool:
+        """True where the clause has such an assertion word ("now", "year") outside the cue's own words."""
+        return any(t.concept == concept and not _in_any(t, parts) for t in self._triggers)
 
     def covered(self, match: Match, parts: Sequence[Match]) -> set[str]:
         """Why the place of the match does not count, if it does not; its cue's own `parts` are no reason."""
-        here = self._covers.get(match.start, ())
-        return {cover.why for cover in here if not any(_overlap(cover.said_by, part) for part in parts)}
+        return {cover.why for cover in self._covers.get(match.start, ()) if not _in_any(cover.said_by, parts)}
 
 
 class Asserter:
@@ -157,7 +157,7 @@ class Asserter:
 
     @staticmethod
     def scopes(clauses: Sequence[Clause], tokens: Sequence[Token], triggers: Sequence[Match], asked: Sequence[Asked]) -> list[Scope]:
-        """What can decide over cues in each clause."""
+        """What can decide over cues at each token."""
         covering = covers(tokens, triggers, sentence_starts(tokens))
         people = [trigger.start for trigger in triggers if trigger.concept in ("patient", "patient_named", "parent")]
         for question in asked:
@@ -165,26 +165,33 @@ class Asserter:
             if question.topics and not of_somebody:
                 covering.append(Cover(question.opens, question.end, "asked", NOWHERE))
         commas = [index for index, token in enumerate(tokens) if token.text == ","]
-        inside = [bisect_left(commas, clause.end) > bisect_right(commas, clause.start) for clause in clauses]
+        starts = [trigger.start for trigger in triggers]
         covered = by_token(covering)
-        return [Scope(clause, triggers, covered, is_list=listed) for clause, listed in zip(clauses, inside, strict=True)]
+        at_token: list[Scope] = []
+        for clause in clauses:
+            inside = triggers[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+            is_list = bisect_left(commas, clause.end) > bisect_right(commas, clause.start)
+            at_token += [Scope(clause, inside, covered, is_list=is_list)] * (clause.end - clause.start)
+        return at_token
 
     def judge(self, match: Match, parts: Sequence[Match], rule: Rule, scope: Scope) -> Assertion:
         """The state of one part of a cue; words that are themselves `parts` of it decide nothing.
 
         A lexical cue carries its own negation; a lasting one is not past because a year stands beside it.
         """
+        if scope.leaves(match):
+            return PRESENT
         reach = self._scope * _LIST_REACH if scope.is_list else self._scope
         around = scope.around(match, reach)
-        near = [t for t in around if not any(_overlap(t, part) for part in parts)]
-        before = [t for t in near if t.end <= match.start and match.start - t.end <= reach]
+        near = [t for t in around if not _in_any(t, parts)]
+        before = {t.concept: t for t in near if t.end <= match.start and match.start - t.end <= reach}
         after = [t for t in near if t.start >= match.end and t.start - match.end <= self._scope // 2]
         covered = scope.covered(match, parts)
-        suspected = _last(before, "maybe")
-        negated = _last(before, "no_all") or _adjacent(after, "no_after", match, within=0 if rule.lexical else 2)
-        negated = negated or (_touching(before, match) if rule.lexical else _last(before, "no"))
+        suspected = before.get("maybe")
+        negated = before.get("no_all") or _adjacent(after, "no_after", match, within=0 if rule.lexical else 2)
+        negated = negated or (_touching(near, match) if rule.lexical else before.get("no"))
         if rule.refusable:
-            negated = negated or _last(before, "refused") or _adjacent(after, "refused_after", match)
+            negated = negated or before.get("refused") or _adjacent(after, "refused_after", match)
         uncertain = suspected is not None
         if negated and not (suspected and suspected.start > negated.start):
             return Assertion(State.ABSENT, uncertain)
@@ -196,12 +203,12 @@ class Asserter:
             return Assertion(State.OTHER, uncertain)
         case = _if_after(around, after, match)
         mooted = _adjacent(after, "mooted", match) and not rule.sought
-        if _last(before, "if") or _framed(match, parts, around) or "asked" in covered or "possible" in covered or case or mooted:
+        if "if" in before or _framed(match, parts, around) or "asked" in covered or "possible" in covered or case or mooted:
             return Assertion(State.HYPOTHETICAL, uncertain, "asked" in covered or case)
         if "over" in covered or _adjacent(after, "over", match):
             return Assertion(State.PAST, uncertain)
-        past = _last(before, "past") or _last(after, "past_after") or scope.in_a_past_year(parts)
-        if past and not rule.lasting and not scope.is_now(parts):
+        past = "past" in before or any(t.concept == "past_after" for t in after) or scope.says("year", parts)
+        if past and not rule.lasting and not scope.says("now", parts):
             return Assertion(State.PAST, uncertain)
         return Assertion(State.PRESENT, uncertain)
 
@@ -209,12 +216,13 @@ class Asserter:
 def _is_anothers(match: Match, around: Sequence[Match]) -> bool:
     """ "Her neighbour has dementia": a relative or neighbour, a verb that gives them something, and no patient between."""
     before = [trigger for trigger in around if trigger.start < match.start]
-    had, has = _last(before, "had"), _last(before, "has")
+    last = {trigger.concept: trigger for trigger in before}
+    had, has = last.get("had"), last.get("has")
     if had and has and has.start <= had.start and had.end <= has.end:
         had = None  # "has had" is of now.
     for verb, whose in ((has, ("relative",)), (had, ("relative", "parent"))):
         for name in whose:
-            person = _last(before, name)
+            person = last.get(name)
             if verb and person and 0 <= verb.start - person.end <= _TO_VERB and match.start - verb.end <= _FROM_VERB:
                 return not any(t.concept == "patient" and verb.end <= t.start for t in before)
     return False
@@ -224,8 +232,7 @@ def _is_outsiders(match: Match, parts: Sequence[Match], around: Sequence[Match])
     """ "Man opposite screams": somebody from outside stands just before, and nothing of it is done to the patient."""
     for person in around:
         if person.concept == "outsider" and 0 <= match.start - person.end <= _FROM_OUTSIDER:
-            own = any(_overlap(person, part) for part in parts)
-            own = own or any(t.concept == "reports" and person.end <= t.start < match.start for t in around)
+            own = _in_any(person, parts) or any(t.concept == "reports" and person.end <= t.start < match.start for t in around)
             end = max(part.end for part in parts) + _OBJECT
             if not own and not any(
                 t.concept in ("patient", "patient_named", "parent", "my") and person.end <= t.start < end for t in around
@@ -265,6 +272,29 @@ _LIST_REACH = 3
 """How many times further a negation reaches over a list."""
 
 _KIN = ("relative", "parent", "outsider")
+
+_GIVES = ("has", "had")
+"""Verbs that give something to the relative before them."""
+
+_TURNS = frozenset(
+    (
+        "no",
+        "no_all",
+        "no_after",
+        "refused",
+        "refused_after",
+        "maybe",
+        "if",
+        "if_ever",
+        "mooted",
+        "over",
+        "past",
+        "past_after",
+        "year",
+        "outsider",
+    )
+)
+"""Groups without a word of which, or a verb that gives something to a relative, a clause leaves a cue as it is."""
 
 _TAKES_AWAY = ("no", "no_after", "if", "past", "past_after", "over", "refused", "refused_after", "took_back", "for_good", "fine_now")
 """Groups of which a single word keeps a cue from counting."""
@@ -309,12 +339,9 @@ def _start(match: Match) -> int:
     return match.start
 
 
-def _overlap(one: Match, other: Match) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _last(matches: Sequence[Match], concept: str) -> Match | None:
-    return next((match for match in reversed(matches) if match.concept == concept), None)
+def _in_any(one: Match, others: Sequence[Match]) -> bool:
+    """True where it shares words with any of them."""
+    return any(one.start < other.end and other.start < one.end for other in others)
 
 
 def _touching(before: Sequence[Match], cue: Match) -> Match | None:

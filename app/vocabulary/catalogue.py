@@ -7,7 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from app.content import messages
 from app.content.figures import Support, numbers_in, unsourced
+from app.content.messages import MessageFile
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_folder, read_yaml
 from app.content.schema import Figured, Reviewed
@@ -16,9 +18,10 @@ from app.vocabulary.schema import Alternative, FactFile, Glossary, Need, Passage
 INTRUSION = ("information", "equipment", "visiting", "moving")
 FOLDERS = ("alternatives", "needs", "red_flags", "questions", "passages")
 NOT_SAID = frozenset(
-    ("id", "author", "clinical_check", "sources", "figures", "withdrawn", "asked_for_as", "asked_as", "ask_if", "attribute")
+    ("id", "author", "clinical_check", "sources", "figures", "withdrawn", "asked_for_as", "asked_as", "ask_if", "attribute", "slug")
+    + ("version", "vignette", "when", "source", "holds_for", "not_for")
 )
-"""Keys whose values no page shows as a text of ours."""
+"""Keys whose values no page shows as a text of ours, and stories of invented people."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,16 @@ def single_heads(root: Path) -> dict[Path, Reviewed]:
     return {sources: read_yaml(sources, SourceFile), root / "facts.yaml": known.facts, path: known.glossary}
 
 
+def message_heads(root: Path) -> dict[Path, Reviewed]:
+    """The same for the sentences that the program says."""
+    messages.load(root / "messages")
+    support = support_of(load(root))
+    found = {path: read_yaml(path, MessageFile) for path in sorted((root / "messages").glob("*.yaml"))}
+    if problems := [problem for path, file in found.items() for problem in unsourced(path, file.messages.values(), file, support)]:
+        raise ContentError(problems)
+    return dict(found)
+
+
 def support_of(known: Vocabulary) -> Support:
     """What the figures of a text can rest on."""
     facts = {fact.id: (numbers_in(f"{fact.value} {fact.meaning}"), frozenset(fact.sources)) for fact in known.facts.entries}
@@ -130,9 +143,18 @@ def broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
     for passage in found.passages.values():
         path = root / "passages" / f"{passage.id}.yaml"
         yield from _unknown(path, "sources", passage.sources, set(found.sources))
-        for wording in passage.asked_as:
-            if (other := asked.setdefault(_bare(wording), passage.id)) != passage.id:
-                yield Problem(path, 0, f"asked_as: {wording!r} also stands in {other}.yaml.", "Keep it where it is answered.")
+        yield from _asked_twice(path, passage.asked_as, passage.id, asked)
+    for alternative in found.alternatives.values():
+        path = root / "alternatives" / f"{alternative.id}.yaml"
+        for part, wordings in alternative.asked_as.items():
+            yield from _asked_twice(path, wordings, f"{alternative.id}.{part}", asked)
+
+
+def _asked_twice(path: Path, wordings: Iterable[str], identity: str, asked: dict[str, str]) -> Iterable[Problem]:
+    """Wordings that stand elsewhere, too; `asked` gathers where each stands."""
+    for wording in wordings:
+        if (other := asked.setdefault(_bare(wording), identity)) != identity:
+            yield Problem(path, 0, f"asked_as: {wording!r} also stands in {other}.", "Keep it where it is answered.")
 
 
 def _unknown_instead(path: Path, alternative: Alternative, found: Vocabulary) -> Iterable[Problem]:

@@ -13,15 +13,24 @@ from app.vocabulary.assertion import State
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.matching import LONGEST_PHRASE, phrases_by_class
 from app.vocabulary.reading import read
-from app.vocabulary.reading_schema import AskingWords, ClassFile, Rule, RuleFile
+from app.vocabulary.reading_schema import AnswerWords, AskingWords, ClassFile, Rule, RuleFile, TurnWords
+from app.vocabulary.schema import Question
 from app.vocabulary.tokens import GAP, words
 from app.vocabulary.wordings import OneOf
 
 
-def problems(entries: Mapping[Path, Reviewed], lexicon: Lexicon, red_flags: Iterable[str], alternatives: Iterable[str]) -> list[Problem]:
-    """Everything, with the file and the line of its class or rule; the ids are those that rules and questions may name."""
+def problems(
+    entries: Mapping[Path, Reviewed],
+    lexicon: Lexicon,
+    red_flags: Iterable[str],
+    alternatives: Iterable[str],
+    needs: Iterable[str],
+    questions: Mapping[str, Question],
+) -> list[Problem]:
+    """Everything, with the file and the line of its class or rule; the ids and questions are those that the files may name."""
     flags = frozenset(red_flags)
     found = [*_unused(entries, lexicon), *_empty_or_long(entries, lexicon), *_asked_in_vain(entries, frozenset(alternatives))]
+    found += [*_taken_back_in_vain(entries, frozenset(needs)), *_answered_in_vain(entries, questions)]
     for path, rule in _rules(entries):
         found += [Problem(path, line_of(path, rule.id), what, fix) for what, fix in _dead(rule)]
         found += [Problem(path, line_of(path, rule.id), what, fix) for what, fix in _untrue(rule, lexicon, flags)]
@@ -56,6 +65,22 @@ def _asked_in_vain(entries: Mapping[Path, Reviewed], alternatives: frozenset[str
             if other.alternative not in alternatives:
                 what = f"{other.phrases[0]!r} asks for alternative {other.alternative!r}, which does not exist."
                 yield Problem(path, 0, what, "Mend the id.")
+
+
+def _taken_back_in_vain(entries: Mapping[Path, Reviewed], needs: frozenset[str]) -> Iterator[Problem]:
+    for path, entry in entries.items():
+        for subject in entry.subjects if isinstance(entry, TurnWords) else ():
+            for need in set(subject.needs) - needs:
+                yield Problem(path, 0, f"{subject.named[0]!r} takes back {need!r}, which is no need.", "Mend the id.")
+
+
+def _answered_in_vain(entries: Mapping[Path, Reviewed], questions: Mapping[str, Question]) -> Iterator[Problem]:
+    known = {(question.id, option.id) for question in questions.values() for option in question.options}
+    for path, entry in entries.items():
+        for answer in entry.answers if isinstance(entry, AnswerWords) else ():
+            if (answer.question, answer.option) not in known:
+                what = f"{answer.said_as[0]!r} answers {answer.question} with {answer.option!r}, which does not exist."
+                yield Problem(path, 0, what, "Mend the ids.")
 
 
 def _empty_or_long(entries: Mapping[Path, Reviewed], lexicon: Lexicon) -> Iterator[Problem]:

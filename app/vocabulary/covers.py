@@ -24,6 +24,11 @@ FROM_PERSON = 4
 _HOUSEHOLD = ("patient", "patient_named", "parent", "my", "reports")
 """What stands in no sentence that tells of an outsider only ("neighbour is worried", "neighbour has found him")."""
 
+_PEOPLE = ("relative", "parent", "outsider", "family_history", "late")
+"""Of whom something may be told that is not of the household."""
+
+_ENDED = ("for_good", "fine_now")
+
 _STOPS = ENDS | {","}
 
 _WHOSE = frozenset(("her", "his", "their", "patients", "wifes", "husbands"))
@@ -53,14 +58,24 @@ def covers(tokens: Sequence[Token], triggers: Sequence[Match], starts: Sequence[
         if not here:
             continue
         before = starts[number - 1] if number else start
-        found += _others(tokens, here, end)
-        found += _over(tokens, here, before, start)
-        found += _possible(here, start, end)
-        found += _listed(tokens, here, end)
-        back = next((t for t in here if t.concept == "took_back" and t.start < start + OPENING and _closes(tokens, t.end)), None)
-        if back:
-            found.append(Cover(before, start, "taken_back", back))
+        kinds = {trigger.concept for trigger in here}
+        if not kinds.isdisjoint(_PEOPLE):
+            found += _others(tokens, here, end)
+        if not kinds.isdisjoint(_ENDED):
+            found += _over(tokens, here, before, start)
+        if "case" in kinds:
+            found += _possible(here, start, end)
+        if "no" in kinds:
+            found += _listed(tokens, here, end)
+        if "took_back" in kinds:
+            found += _taken_back(tokens, here, before, start)
     return found
+
+
+def _taken_back(tokens: Sequence[Token], here: Sequence[Match], before: int, start: int) -> Iterator[Cover]:
+    back = next((t for t in here if t.concept == "took_back" and t.start < start + OPENING and _closes(tokens, t.end)), None)
+    if back:
+        yield Cover(before, start, "taken_back", back)
 
 
 def _closes(tokens: Sequence[Token], at: int) -> bool:

@@ -12,11 +12,17 @@ _PHONE = re.compile(r"(?<!\d)(?:\+44\s?|0)(?:\d[\s\-]?){9,10}(?!\d)")
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s?\d[abd-hjlnp-uw-z]{2}\b")
 _BIRTH = re.compile(r"\b(?:dob|d\.o\.b\.?|date of birth|born)\b[\s:]*\d[\d./\s\-]*\d")
 
+_DIGIT = re.compile(r"\d")
+_LEAST_DIGITS = ((_NHS, 10), (_DATE, 6), (_PHONE, 10), (_POSTCODE, 2), (_BIRTH, 2))
+"""Most texts hold too few digits for most of these, and need not be searched."""
+
 
 def find(text: str) -> list[tuple[int, int]]:
     """Characters [start, end) of everything that looks like an NHS number, date of birth, phone, e-mail or postcode."""
     flat = plain(text)
-    spans = [match.span() for pattern in (_NHS, _DATE, _EMAIL, _PHONE, _POSTCODE, _BIRTH) for match in pattern.finditer(flat)]
+    digits = len(_DIGIT.findall(flat))
+    spans = [match.span() for pattern, least in _LEAST_DIGITS if digits >= least for match in pattern.finditer(flat)]
+    spans += [match.span() for match in (_EMAIL.finditer(flat) if "@" in flat else ())]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:

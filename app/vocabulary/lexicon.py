@@ -14,6 +14,7 @@ from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
 from app.content.schema import Reviewed
 from app.vocabulary.abbreviations import Expander
+from app.vocabulary.answers import AnswerReader
 from app.vocabulary.asking import AskingReader
 from app.vocabulary.assertion import Asserter
 from app.vocabulary.attributes import AttributeReader
@@ -21,6 +22,7 @@ from app.vocabulary.composing import RuleBook
 from app.vocabulary.matching import PhraseTree, phrases_by_class
 from app.vocabulary.reading_schema import (
     AbbreviationFile,
+    AnswerWords,
     AskingTopic,
     AskingWords,
     AssertionWords,
@@ -30,11 +32,13 @@ from app.vocabulary.reading_schema import (
     Rule,
     RuleFile,
     TurnWords,
+    WishWords,
     WordSetFile,
 )
 from app.vocabulary.tokens import words
 from app.vocabulary.turns import TurnReader
 from app.vocabulary.typos import Corrector
+from app.vocabulary.wishing import WishReader
 from app.vocabulary.wordings import MOST, OneOf, TooMany, fits, sets_named
 
 _YEARS_BACK = 90
@@ -116,8 +120,11 @@ def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], ru
     asserter = Asserter(_only(entries, AssertionWords), expander.phrase, years_past)
     attributes = AttributeReader(_only(entries, AttributeFile).entries)
     turns = TurnReader(_only(entries, TurnWords), expander.phrase)
+    wishes = WishReader(_only(entries, WishWords), expander.phrase)
+    answers = AnswerReader(_only(entries, AnswerWords), expander.phrase)
     asking = AskingReader(_only(entries, AskingWords), expander.phrase)
-    tree = PhraseTree([*phrases, *attributes.phrases, *asking.phrases, *asserter.phrases, *turns.phrases], one_of.allowed)
+    of_readers = [each for reader in (attributes, asking, asserter, turns, wishes, answers) for each in reader.phrases]
+    tree = PhraseTree([*phrases, *of_readers], one_of.allowed)
     corrector = Corrector(tree.words | expander.words, english_words(), asserter.turning)
     return Lexicon(
         classes=classes,
@@ -152,6 +159,8 @@ def _schema_of(path: Path) -> type[Reviewed]:
         "attributes": AttributeFile,
         "abbreviations": AbbreviationFile,
         "turns": TurnWords,
+        "wishes": WishWords,
+        "answers": AnswerWords,
         "asking": AskingWords,
         "sets": WordSetFile,
     }
@@ -180,8 +189,10 @@ def _broken(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], giv
 
 def _bracketed(entry: Reviewed) -> Iterable[str]:
     """The phrases of the files beside the classes in which brackets may stand."""
-    if isinstance(entry, AssertionWords):
-        yield from (phrase for _, value in entry if isinstance(value, tuple) for phrase in value)
+    if isinstance(entry, AssertionWords | TurnWords | WishWords):
+        yield from (phrase for _, value in entry if isinstance(value, tuple) for phrase in value if isinstance(phrase, str))
+    if isinstance(entry, AnswerWords):
+        yield from (*entry.none_fits, *(phrase for answer in entry.answers for phrase in answer.said_as))
     if isinstance(entry, AskingWords):
         yield from (*entry.opens, *entry.asks)
         yield from (phrase for topic in entry.topics for phrase in topic.phrases)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import NamedTuple
+from string import ascii_uppercase
+from typing import NamedTuple, TypeAlias
 
 from app.vocabulary.inflection import noun_forms, verb_forms
 from app.vocabulary.reading_schema import ConceptClass
@@ -28,50 +28,24 @@ class Match(NamedTuple):
     end: int
 
 
-class _Node:
-    """A place in the tree: the names of the phrases that end here, and where a word, a gap or any of a set of words leads.
-    There are hundreds of thousands of places, so what one does not have is shared."""
+_Leads: TypeAlias = "dict[str, tuple[_Branch, ...]]"
+"""Where each word leads from a place in the tree; to several branches where it is one of several sets of words."""
 
-    __slots__ = ("by_word", "chooses", "following", "gap", "names", "of_sets")
+_Branch: TypeAlias = "tuple[tuple[frozenset[str], ...], tuple[str, ...], _Leads | None, _Leads | None]"
+"""What follows a word: more words that have to stand there, each one of a set; then the names of the phrases that end there;
+where a word up to a gap further on leads; and where the next word leads. A bare tuple: there are hundreds of thousands,
+and each word of a text goes through several."""
 
-    def __init__(self) -> None:
-        self.names: list[str] = _NO_NAMES
-        self.following: dict[str, _Node] = _NOWHERE
-        self.gap: _Node | None = None
-        self.chooses = False
-        self.of_sets: dict[frozenset[str], _Node] = _NO_SETS
-        self.by_word: Mapping[str, Sequence[_Node]] = _NO_CHOICE
+_Named: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""The tokens of a phrase, and its names."""
 
-    def after(self, word: str, allowed: frozenset[str] | None) -> "_Node":
-        """Where a word leads, or any of those allowed; made where it is not yet there."""
-        if allowed is not None:
-            if not self.chooses:
-                self.chooses, self.of_sets = True, {}
-            return self.of_sets.get(allowed) or self.of_sets.setdefault(allowed, _Node())
-        if word == GAP:
-            self.gap = self.gap or _Node()
-            return self.gap
-        if self.following is _NOWHERE:
-            self.following = {}
-        return self.following.get(word) or self.following.setdefault(word, _Node())
+_NO_TOKEN = ""
+"""Stands behind the last token of a text, so that nobody has to ask where that is, and for the end of a phrase."""
 
-    def sort_by_word(self) -> None:
-        """Where many sets of words may stand, look them up by the word and do not ask each."""
-        if len(self.of_sets) > _FEW:
-            leads: dict[str, list[_Node]] = {}
-            for allowed, node in self.of_sets.items():
-                for word in allowed:
-                    leads.setdefault(word, []).append(node)
-            self.of_sets, self.by_word = _NO_SETS, leads
+_NO_LEAP = ENDS | {_NO_TOKEN}
 
-
-_FEW = 2
-"""Sets of words at one place up to which each is asked whether it holds the word."""
-
-_NO_NAMES: list[str] = []
-_NOWHERE: dict[str, _Node] = {}
-_NO_SETS: dict[frozenset[str], _Node] = {}
-_NO_CHOICE: Mapping[str, Sequence[_Node]] = MappingProxyType({})
+_as_match = tuple.__new__
+"""A Match from its three values, in half the time; texts have thousands."""
 
 
 class PhraseTree:
@@ -79,120 +53,158 @@ class PhraseTree:
     of its words; a phrase does not begin with one."""
 
     def __init__(self, phrases: Iterable[tuple[Phrase, str]], one_of: Mapping[str, frozenset[str]] | None = None) -> None:
-        root = _Node()
-        self.words: set[str] = set()
-        marks = one_of or {}
-        with_sets: dict[int, _Node] = {}
+        named: dict[tuple[str, ...], list[str]] = {}
         for phrase, name in phrases:
-            node = root
-            for word in words(phrase) if isinstance(phrase, str) else phrase:
-                allowed = marks.get(word)
-                if allowed:
-                    with_sets[id(node)] = node
-                    self.words |= allowed
-                else:
-                    self.words.add(word)
-                node = node.after(word, allowed)
-            if node.names is _NO_NAMES:
-                node.names = []
-            node.names.append(name)
-        for node in with_sets.values():
-            node.sort_by_word()
-        self.words.discard(GAP)
-        self._first = root.following
+            named.setdefault(words(phrase) if isinstance(phrase, str) else phrase, []).append(name)
+        marks = one_of or {}
+        used = set().union(*named)
+        self.words: set[str] = (used - marks.keys() - {GAP}).union(*(marks[mark] for mark in used & marks.keys()))
+        same: dict[tuple[str, ...], tuple[str, ...]] = {}
+        several = [(tokens, tuple(names)) for tokens, names in named.items() if tokens]
+        self._first = _Planter(marks).leads([(tokens, same.setdefault(names, names)) for tokens, names in several])
 
     def at(self, tokens: Sequence[str], start: int) -> list[tuple[str, int]]:
         """Every name whose phrase begins at `start`, with where the phrase ends."""
-        node = self._first.get(tokens[start])
-        found: list[tuple[int, list[str]]] = []
-        if node is not None:
-            _walk(node, tokens, start + 1, found)
-        return [(name, end) for end, names in found for name in names]
+        near = [*tokens[start : start + LONGEST_PHRASE], _NO_TOKEN]
+        found: list[tuple[int, tuple[str, ...]]] = []
+        _follow(self._first.get(near[0], ()), near, 1, found)
+        return [(name, start + end) for end, names in found for name in names]
 
     def longest(self, tokens: Sequence[str]) -> list[Match]:
-        """For each name, its longest phrases from left to right without overlap; different names may overlap."""
+        """For each name, its longest phrases from left to right without overlap; different names may overlap. The end of the
+        tokens counts as the end of a sentence."""
         matches: list[Match] = []
         busy: dict[str, int] = {}
+        size = len(tokens)
+        text = [*tokens, ".", _NO_TOKEN]
         for start, token in enumerate(tokens):
-            node = self._first.get(token)
-            if node is None:
+            branches = self._first.get(token)
+            if branches is None:
                 continue
-            found: list[tuple[int, list[str]]] = []
-            _walk(node, tokens, start + 1, found)
-            ends: dict[str, int] = {}
-            for end, names in found:
-                for name in names:
-                    if end > ends.get(name, 0):
-                        ends[name] = end
-            for name, end in ends.items():
+            found: list[tuple[int, tuple[str, ...]]] = []
+            _follow(branches, text, start + 1, found)
+            for name, end in _furthest(found):
                 if busy.get(name, 0) <= start:
-                    matches.append(Match(name, start, end))
                     busy[name] = end
+                    matches.append(_as_match(Match, (name, start, end if end <= size else size)))
         return matches
+
+
+def _furthest(found: Sequence[tuple[int, tuple[str, ...]]]) -> Iterable[tuple[str, int]]:
+    """Each name with the furthest end that was found for it, in the order of finding."""
+    if len(found) == 1:
+        end, names = found[0]
+        return [(name, end) for name in names]
+    ends: dict[str, int] = {}
+    for end, names in found:
+        for name in names:
+            if end > ends.get(name, 0):
+                ends[name] = end
+    return ends.items()
+
+
+def _follow(branches: Iterable[_Branch], tokens: Sequence[str], index: int, found: list[tuple[int, tuple[str, ...]]]) -> None:
+    """Collect where every phrase ends that goes on along one of these branches at `index`, and its names."""
+    for rest, names, behind_gap, leads in branches:
+        end = index
+        for allowed in rest:
+            if tokens[end] not in allowed:
+                break
+            end += 1
+        else:
+            if names:
+                found.append((end, names))
+            if behind_gap is not None:  # Over none to LONGEST_GAP tokens, but never into the next sentence.
+                for at in range(end, end + LONGEST_GAP + 1):
+                    token = tokens[at]
+                    if token in behind_gap:
+                        _follow(behind_gap[token], tokens, at + 1, found)
+                    if token in _NO_LEAP:
+                        break
+            if leads is not None and tokens[end] in leads:
+                _follow(leads[tokens[end]], tokens, end + 1, found)
 
 
 @dataclass(frozen=True)
 class Spotted:
     """What one walk over a text found, each kind in the order of the text: concept classes (their names begin with a
-    capital), assertion words (a small letter), attributes ("="), words that ask ("?") and words of turns (">")."""
+    capital), assertion words (a small letter), attributes ("="), words that ask ("?"), words of turns (">"), of wishes
+    ("+") and of answers ("!")."""
 
     classes: list[Match]
     assertions: list[Match]
     attributes: list[Match]
     asking: list[Match]
     turns: list[Match]
+    wishes: list[Match]
+    answers: list[Match]
 
 
 def find(tree: PhraseTree, tokens: Sequence[str]) -> Spotted:
-    """Find all kinds at once. The end of the text counts as the end of a sentence."""
-    found = Spotted([], [], [], [], [])
-    kinds = {"=": found.attributes, "?": found.asking, ">": found.turns}
-    size = len(tokens)
-    for match in tree.longest([*tokens, "."]):
-        if match.start < size:
-            kept = match if match.end <= size else Match(match.concept, match.start, size)
-            first = match.concept[0]
-            kinds.get(first, found.classes if first.isupper() else found.assertions).append(kept)
+    """Find all kinds at once."""
+    found = Spotted([], [], [], [], [], [], [])
+    others = {"=": found.attributes, "?": found.asking, ">": found.turns, "+": found.wishes, "!": found.answers}
+    kinds = {**dict.fromkeys(ascii_uppercase, found.classes), **others}
+    for match in tree.longest(tokens):
+        kinds.get(match[0][0], found.assertions).append(match)
     return found
 
 
-def _walk(node: _Node | None, tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
-    """Collect the names of every phrase that continues from this node at `index`."""
-    size = len(tokens)
-    while node is not None:
-        if node.names:
-            found.append((index, node.names))
-        if node.gap is not None:
-            _leap(node.gap, tokens, index, found)
-        if index == size:
-            return
-        token = tokens[index]
-        index += 1
-        if node.chooses:
-            _choose(node, token, tokens, index, found)
-        node = node.following.get(token)
+class _Planter:
+    """Builds a tree from its root. Most of its parts are alike, and are kept once."""
+
+    def __init__(self, marks: Mapping[str, frozenset[str]]) -> None:
+        self._marks = marks
+        self._allowed = dict(marks)
+        self._rests: dict[tuple[str, ...], tuple[frozenset[str], ...]] = {}
+
+    def leads(self, phrases: Iterable[_Named], depth: int = 0) -> _Leads:
+        """Where the words at this depth of phrases lead that agree up to there."""
+        return self._leads(_by_token(phrases, depth), depth)
+
+    def _leads(self, by_token: Mapping[str, Sequence[_Named]], depth: int) -> _Leads:
+        leads: _Leads = {}
+        for token in sorted(by_token, key=self._is_plain):  # What any of several words leads to comes first.
+            branch = (self._branch(by_token[token], depth + 1),)
+            for word in self._marks.get(token) or (token,):
+                leads[word] = leads[word] + branch if word in leads else branch
+        return leads
+
+    def _is_plain(self, token: str) -> bool:
+        return token not in self._marks
+
+    def _branch(self, phrases: Sequence[_Named], depth: int) -> _Branch:
+        if len(phrases) == 1:
+            tokens, names = phrases[0]
+            rest = tokens[depth:]
+            if GAP not in rest:
+                return self._rest(rest), names, None, None
+        by_token = _by_token(phrases, depth)
+        own = by_token.pop(_NO_TOKEN, None)
+        behind_gap = by_token.pop(GAP, None)
+        return (
+            (),
+            own[0][1] if own else (),
+            self.leads(behind_gap, depth + 1) if behind_gap else None,
+            self._leads(by_token, depth) if by_token else None,
+        )
+
+    def _rest(self, tokens: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+        rest = self._rests.get(tokens)
+        if rest is None:
+            rest = self._rests[tokens] = tuple(
+                self._allowed.get(token) or self._allowed.setdefault(token, frozenset((token,))) for token in tokens
+            )
+        return rest
 
 
-def _choose(node: _Node, token: str, tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
-    """Go on over one of several words."""
-    if node.by_word is not _NO_CHOICE:
-        for following in node.by_word.get(token, ()):
-            _walk(following, tokens, index, found)
-        return
-    for allowed, following in node.of_sets.items():
-        if token in allowed:
-            _walk(following, tokens, index, found)
-
-
-def _leap(node: _Node, tokens: Sequence[str], index: int, found: list[tuple[int, list[str]]]) -> None:
-    """Go on after a gap: over none to LONGEST_GAP tokens, but never into the next sentence."""
-    for at in range(index, min(index + LONGEST_GAP + 1, len(tokens))):
-        token = tokens[at]
-        if node.chooses:
-            _choose(node, token, tokens, at + 1, found)
-        _walk(node.following.get(token), tokens, at + 1, found)
-        if token in ENDS:
-            return
+def _by_token(phrases: Iterable[_Named], depth: int) -> dict[str, list[_Named]]:
+    """Phrases by their token at a depth; those that end there under _NO_TOKEN."""
+    found: dict[str, list[_Named]] = {}
+    for phrase in phrases:
+        tokens = phrase[0]
+        found.setdefault(tokens[depth] if depth < len(tokens) else _NO_TOKEN, []).append(phrase)
+    return found
 
 
 def phrases_by_class(

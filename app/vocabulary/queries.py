@@ -3,8 +3,11 @@
 from flask import Flask, current_app
 
 from app.content.kinds import held
-from app.vocabulary import catalogue
+from app.vocabulary import catalogue, lexicon
+from app.vocabulary.assertion import State
 from app.vocabulary.catalogue import Vocabulary
+from app.vocabulary.lexicon import Lexicon
+from app.vocabulary.reading import read
 from app.vocabulary.schema import Alternative, FactFile, Glossary, Need, Passage, Question, RedFlag, Source
 
 
@@ -12,6 +15,25 @@ def vocabulary(app: Flask | None = None) -> Vocabulary:
     """Everything, read once for an application."""
     app = app or current_app
     return held(app, "vocabulary", lambda: catalogue.load(app.config["CONTENT_DIR"]))
+
+
+def reading_words(app: Flask | None = None) -> Lexicon:
+    """The classes and rules that texts are read with, compiled once for an application. Raises ContentError."""
+    app = app or current_app
+    known = vocabulary(app)
+    return held(app, "reading", lambda: lexicon.load(app.config["CONTENT_DIR"], [*known.needs, *known.red_flags]))
+
+
+def english(app: Flask | None = None) -> frozenset[str]:
+    """Ordinary English words."""
+    return held(app or current_app, "english", lexicon.english_words)
+
+
+def needs_said(text: str) -> list[tuple[str, str]]:
+    """The needs that a text speaks of as present, even if only weakly, each with the words that say so."""
+    known = vocabulary()
+    cues = read([text], reading_words(), known.red_flags).cues
+    return [(cue.gives, text[cue.span[1] : cue.span[2]]) for cue in cues if cue.state is State.PRESENT and cue.gives in known.needs]
 
 
 def alternatives() -> dict[str, Alternative]:

@@ -5,18 +5,20 @@ compose them by rules within a clause, judge each cue, gather needs and red flag
 Spans are (turn, start, end): character offsets in that turn's text; turn 0 is the oldest.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.vocabulary import identifiers
 from app.vocabulary.asking import Asked
-from app.vocabulary.assertion import Assertion, Scope, State
-from app.vocabulary.composing import Composed
+from app.vocabulary.assertion import ABSENT, Assertion, Scope, State
+from app.vocabulary.composing import Composed, Places
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.matching import Match, Spotted, find
+from app.vocabulary.reading_schema import Rule
 from app.vocabulary.tokens import Token, tokenise
+from app.vocabulary.turns import NOTHING, TakenBack, TurnReader, part_of
 from app.vocabulary.typos import Typo
 
 Span = tuple[int, int, int]
@@ -25,8 +27,7 @@ STRONG, TWO_WEAK, UNCERTAIN = 1.0, 0.6, 0.5
 """How much a need counts in the ranking by how it was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words of the text that a rule read as a need or red flag, and how they stand."""
 
     id: str
@@ -61,7 +62,8 @@ class NotPresent:
 @dataclass(frozen=True)
 class Turn:
     """One message as read: its tokens after shorthand and slips, the classes found in them, its cues, what it asks,
-    what was not understood, and what it does to earlier messages."""
+    what was not understood, what it does to earlier messages, and the words of turns, wishes and
+    answers in it."""
 
     cues: tuple[Cue, ...]
     typos: tuple[Typo, ...]
@@ -72,7 +74,10 @@ class Turn:
     matches: tuple[Match, ...]
     asked: tuple[Asked, ...]
     lays_aside: bool
-    takes_out: frozenset[str]
+    takes_back: TakenBack
+    turn_words: tuple[Match, ...]
+    wishes: tuple[Match, ...]
+    answers: tuple[Match, ...]
 
 
 @dataclass(frozen=True)
@@ -92,14 +97,23 @@ class Reading:
 def read(texts: Sequence[str], lexicon: Lexicon, red_flag_ids: Iterable[str], flipped: Mapping[str, str] | None = None) -> Reading:
     """Read the turns of a conversation, oldest first. `flipped` sets a cue's state by its id, as the GP
     corrected it; the bare id of a need puts that need in."""
+    return gathered(read_turns(texts, lexicon), lexicon, red_flag_ids, flipped or {})
+
+
+def read_turns(texts: Sequence[str], lexicon: Lexicon) -> tuple[Turn, ...]:
+    """Read each message for itself."""
+    return tuple(read_turn(number, text, lexicon) for number, text in enumerate(texts))
+
+
+def gathered(turns: Sequence[Turn], lexicon: Lexicon, red_flag_ids: Iterable[str], flips: Mapping[str, str]) -> Reading:
+    """What messages that were read say together."""
     flags = frozenset(red_flag_ids)
-    turns = tuple(read_turn(number, text, lexicon) for number, text in enumerate(texts))
     first = max((number for number, turn in enumerate(turns) if turn.lays_aside), default=0)
-    flips = flipped or {}
-    added = tuple(_added(identity, state, len(texts) - 1) for identity, state in flips.items() if ":" not in identity)
-    standing = [_settled(cue, turns, lexicon, flags) for turn in turns[first:] for cue in turn.cues]
+    added = tuple(_added(identity, state, len(turns) - 1) for identity, state in flips.items() if ":" not in identity)
+    not_so = _last_said_not_so(turns, first)
+    standing = [_settled(cue, turns, not_so, lexicon, flags) for turn in turns[first:] for cue in turn.cues]
     cues = (*(_flip(cue, flips) for cue in standing), *added)
-    present, not_present = _gather(cues, flags)
+    present, not_present = _gather(cues, flags, frozenset(number for number, turn in enumerate(turns) if turn.takes_back.corrects))
     attributes: dict[str, str] = {}
     for turn in turns[first:]:
         attributes.update(turn.attributes)
@@ -108,7 +122,7 @@ def read(texts: Sequence[str], lexicon: Lexicon, red_flag_ids: Iterable[str], fl
         red_flags=tuple(found for found in present if found.id in flags),
         not_present=tuple(not_present),
         cues=cues,
-        turns=turns,
+        turns=tuple(turns),
         attributes=attributes,
         first=first,
     )
@@ -125,10 +139,11 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
     clauses = lexicon.asserter.clauses(tokens, triggers)
     denials = {trigger.start for trigger in triggers if trigger.concept in ("no", "refused")}
     sentences = lexicon.asserter.sentences(tokens)
+    places = Places(found.classes)
     composed = [
-        *lexicon.book.compose("clause", clauses, found.classes, denials),
-        *lexicon.book.compose("sentence", sentences, found.classes, denials),
-        *lexicon.book.compose_across(sentences, found.classes, denials),
+        *lexicon.book.compose("clause", clauses, places, denials),
+        *lexicon.book.compose("sentence", sentences, places, denials),
+        *lexicon.book.compose_across(sentences, places, denials),
     ]
     asked = lexicon.asking.questions(tokens, found.asking)
     scopes = lexicon.asserter.scopes(clauses, tokens, triggers, asked)
@@ -142,32 +157,33 @@ def read_turn(number: int, text: str, lexicon: Lexicon) -> Turn:
         matches=tuple(found.classes),
         asked=tuple(asked),
         lays_aside=number > 0 and lexicon.turns.lays_aside(found.turns),
-        takes_out=frozenset(lexicon.turns.taken_out(tokens, found.turns, found.classes) if number else ()),
+        takes_back=lexicon.turns.taken_back(tokens, found.turns, found.classes) if number else NOTHING,
+        turn_words=tuple(found.turns),
+        wishes=tuple(found.wishes),
+        answers=tuple(found.answers),
     )
 
 
 def _strange(tokens: Sequence[Token], found: Spotted, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
-    """Where words stand that are neither English nor ours."""
-    unknown = [index for index, token in enumerate(tokens) if token.text.isalpha() and not lexicon.corrector.known(token.text)]
+    """The characters of words that are neither English nor ours, and in no phrase that was found."""
+    unknown = lexicon.corrector.unknown(tokens)
     if not unknown:
         return ()
     kinds = (found.classes, found.assertions, found.attributes)
-    read = {index for matches in kinds for match in matches for index in range(match.start, match.end)}
+    gaps = [match for matches in kinds for match in matches if match.end - match.start > 2]  # No phrase has them as its own words.
+    read = {index for match in gaps for index in range(match.start + 1, match.end - 1)}
     return tuple((tokens[i].start, tokens[i].end) for i in unknown if i not in read and len(tokens[i].text) > 2)
 
 
 def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Sequence[Token], lexicon: Lexicon) -> Cue | None:
     """The cue as it stands; None where what denies something is itself denied, past or another's."""
     rule = composed.rule
-    verdicts = []
-    for part in composed.parts:
-        scope = scopes[bisect_right(scopes, part.start, key=lambda scope: scope.start) - 1]
-        verdicts.append(lexicon.asserter.judge(part, composed.parts, rule, scope))
-    verdict = Assertion(State.ABSENT) if composed.denied else _least_present(verdicts)
+    verdicts = [lexicon.asserter.judge(part, composed.parts, rule, scopes[part.start]) for part in composed.parts]
+    verdict = ABSENT if composed.denied else min(verdicts, key=_presence) if len(verdicts) > 1 else verdicts[0]
     if rule.denies:
         if verdict.state is not State.PRESENT:
             return None
-        verdict = Assertion(State.ABSENT)
+        verdict = ABSENT
     start, end = tokens[composed.start].start, tokens[composed.end - 1].end
     return Cue(
         id=f"{rule.gives}:{number}:{start}",
@@ -175,15 +191,17 @@ def _cue(number: int, composed: Composed, scopes: Sequence[Scope], tokens: Seque
         rule=rule.id,
         span=(number, start, end),
         state=verdict.state,
-        uncertain=any(verdict.uncertain for verdict in verdicts),
+        uncertain=True in [verdict.uncertain for verdict in verdicts],
         strong=rule.strength == "strong",
-        asked=any(verdict.asked for verdict in verdicts),
+        asked=True in [verdict.asked for verdict in verdicts],
     )
 
 
-def _least_present(verdicts: Sequence[Assertion]) -> Assertion:
-    order = [State.ABSENT, State.OTHER, State.PAST, State.HYPOTHETICAL, State.PRESENT]
-    return min(verdicts, key=lambda verdict: order.index(verdict.state))
+_LEAST_PRESENT_FIRST = [State.ABSENT, State.OTHER, State.PAST, State.HYPOTHETICAL, State.PRESENT]
+
+
+def _presence(verdict: Assertion) -> int:
+    return _LEAST_PRESENT_FIRST.index(verdict.state)
 
 
 def _once(cues: Iterable[Cue]) -> tuple[Cue, ...]:
@@ -200,22 +218,42 @@ def _weight(cue: Cue) -> tuple[bool, bool, int]:
     return cue.state is State.PRESENT, cue.strong, cue.span[2]
 
 
-def _settled(cue: Cue, turns: Sequence[Turn], lexicon: Lexicon, red_flags: frozenset[str]) -> Cue:
+def _last_said_not_so(turns: Sequence[Turn], first: int) -> frozenset[str]:
+    """The cues that "no, that was last year" speaks of: those in the last part of the message before that holds any."""
+    found: set[str] = set()
+    for before, turn in zip(turns[first:], turns[first + 1 :], strict=False):
+        if turn.takes_back.last_said and before.cues:
+            start = before.tokens[part_of(before.tokens, *before.cues[-1].span[1:])[0]].start
+            found |= {cue.id for cue in before.cues if cue.span[2] > start}
+    return frozenset(found)
+
+
+def _settled(cue: Cue, turns: Sequence[Turn], not_so: frozenset[str], lexicon: Lexicon, red_flags: frozenset[str]) -> Cue:
     """A danger is raised though it is only asked about, and nothing takes it out. What is sought counts though asked about,
-    where the message tells of somebody, too. "Forget the stairs" takes out what a rule read with that word, there and in
-    earlier messages."""
+    where the message tells of somebody, too. "Forget the stairs" takes out what a rule read with that word in earlier messages,
+    and before it in its own."""
     if cue.gives in red_flags:
-        return replace(cue, state=State.PRESENT, asked=False) if cue.asked else cue
+        return cue._replace(state=State.PRESENT, asked=False) if cue.asked else cue
     rule = lexicon.rules[cue.rule]
-    if cue.asked and rule.sought and any(c.state is State.PRESENT and c.strong for c in turns[cue.span[0]].cues):
-        return replace(cue, state=State.PRESENT, asked=False)
-    taken_out = any(turn.takes_out.intersection(rule.all) for turn in turns[cue.span[0] :])
-    return replace(cue, state=State.ABSENT) if taken_out else cue
+    number = cue.span[0]
+    said = turns[number]
+    if cue.asked and rule.sought and any(c.state is State.PRESENT and c.strong for c in said.cues):
+        return cue._replace(state=State.PRESENT, asked=False)
+    taking = [turn.takes_back for turn in turns[number + 1 :] if turn.takes_back.spans]
+    if said.takes_back.spans and cue.span[1] < said.tokens[said.takes_back.spans[-1][1] - 1].end:
+        taking.append(said.takes_back)
+    return cue._replace(state=State.ABSENT) if cue.id in not_so or any(_takes_out(each, cue, rule, said) for each in taking) else cue
+
+
+def _takes_out(taking: TakenBack, cue: Cue, rule: Rule, said: Turn) -> bool:
+    """True where what is taken out of a message has this cue in it."""
+    here = TurnReader.people(said.tokens, said.turn_words, *part_of(said.tokens, *cue.span[1:]))
+    return taking.takes_out(rule, here, TurnReader.people(said.tokens, said.turn_words, 0, len(said.tokens)))
 
 
 def _flip(cue: Cue, flips: Mapping[str, str]) -> Cue:
     state = flips.get(cue.id)
-    return replace(cue, state=State(state), uncertain=False, flipped=True) if state else cue
+    return cue._replace(state=State(state), uncertain=False, flipped=True) if state else cue
 
 
 def _added(identity: str, state: str, turn: int) -> Cue:
@@ -223,10 +261,11 @@ def _added(identity: str, state: str, turn: int) -> Cue:
     return Cue(identity, identity, "by_hand", (turn, 0, 0), State(state), uncertain=False, strong=True, flipped=True)
 
 
-def _gather(cues: Iterable[Cue], red_flags: frozenset[str]) -> tuple[list[Found], list[NotPresent]]:
+def _gather(cues: Iterable[Cue], red_flags: frozenset[str], correcting: frozenset[int]) -> tuple[list[Found], list[NotPresent]]:
     """Needs and flags in the order first said.
 
-    A later turn that denies a need clears it. Nothing said later clears a danger: only the GP's own flip of its cue does.
+    A later turn that denies a need clears it; so does one that puts something right and says that it is past or another's.
+    Nothing said later clears a danger: only the GP's own flip of its cue does.
     """
     by_id: dict[str, list[Cue]] = defaultdict(list)
     for cue in cues:
@@ -237,7 +276,8 @@ def _gather(cues: Iterable[Cue], red_flags: frozenset[str]) -> tuple[list[Found]
         standing = [cue for cue in said if cue.state is State.PRESENT]
         taken_back = [cue for cue in said if cue.state is not State.PRESENT]
         last_said = max((cue.span[0] for cue in standing), default=-1)
-        denied = any(cue.span[0] > last_said and cue.state is State.ABSENT for cue in taken_back)
+        later = [cue for cue in taken_back if cue.span[0] > last_said]
+        denied = any(c.state is State.ABSENT or (c.span[0] in correcting and c.state is not State.HYPOTHETICAL) for c in later)
         cleared = denied and identity not in red_flags
         certainty = 0.0 if cleared else _certainty(standing)
         if certainty:

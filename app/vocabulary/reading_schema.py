@@ -121,12 +121,47 @@ class AssertionWords(Reviewed):
     past_health_verbs: tuple[str, ...]
 
 
+class NamedNeeds(Strict):
+    """Plain words for what was said ("the drinking", "her carers"), and the needs that are taken back with them."""
+
+    named: tuple[str, ...] = Field(min_length=1)
+    needs: tuple[str, ...] = Field(min_length=1)
+
+
 class TurnWords(Reviewed):
-    """Words with which a later message lays earlier ones aside, or takes something out of them."""
+    """Words with which a later message lays earlier ones aside, or takes something out of them. "(a|b)" is one of the two."""
 
     starts_anew: tuple[str, ...]
     wrong_person: tuple[str, ...]
     takes_out: tuple[str, ...]
+    taken_out: tuple[str, ...]
+    corrects: tuple[str, ...]
+    last_said_is_not_so: tuple[str, ...]
+    people: tuple[str, ...]
+    subjects: tuple[NamedNeeds, ...]
+
+
+class SaidAnswer(Strict):
+    """Words in which people type one answer to one of our questions."""
+
+    question: str
+    option: str
+    said_as: tuple[str, ...] = Field(min_length=1)
+
+
+class AnswerWords(Reviewed):
+    """Words in which people answer our questions, and say that none of the answers fits."""
+
+    answers: tuple[SaidAnswer, ...]
+    none_fits: tuple[str, ...]
+
+
+class WishWords(Reviewed):
+    """Words that say that somebody asks for what is named behind them, will not have it, or only asks to know of it."""
+
+    wants: tuple[str, ...]
+    declines: tuple[str, ...]
+    only_asks: tuple[str, ...]
 
 
 class AskingTopic(Strict):

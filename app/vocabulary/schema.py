@@ -13,6 +13,12 @@ LONGEST_PASSAGE = 120
 Check = Literal["V", "K", "U"]
 """How far a fact was checked: V read in an authoritative copy, K known law not re-read, U typical and local."""
 
+FEWEST_WORDINGS = 3
+"""Ways of asking for one part of an alternative: fewer do not tell it from others."""
+
+Part = Literal["cost", "wait", "lasts", "refer", "who", "what", "write", "runs"]
+"""What may be asked of an alternative (the topics of content/reading/asking.yaml)."""
+
 Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
 
@@ -69,6 +75,16 @@ class Alternative(Figured):
     evidence: str = Field(max_length=360)
     responsible: Literal["council", "district", "nhs", "voluntary", "fire_service", "private", "mixed"]
     asked_for_as: tuple[str, ...] = Field(min_length=4)
+    asked_as: Mapping[Part, tuple[str, ...]] = Field(default_factory=dict)
+    """Ways in which people ask for what one part of this file says, by the topic of that part, where no passage says it."""
+
+    @field_validator("asked_as")
+    @classmethod
+    def _are_some(cls, asked: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        for part, wordings in asked.items():
+            if len(wordings) < FEWEST_WORDINGS:
+                raise ValueError(f"{part} has {len(wordings)} wordings; {FEWEST_WORDINGS} is the least")
+        return asked
 
 
 Topic = Literal[
@@ -83,7 +99,7 @@ class Passage(Figured):
     id: str = Id
     title: str = Field(max_length=90)
     topics: tuple[Topic, ...] = Field(min_length=1, max_length=2)
-    asked_as: tuple[str, ...] = Field(min_length=6, max_length=70)
+    asked_as: tuple[str, ...] = Field(min_length=6, max_length=100)
     text: str
     check: Check
 

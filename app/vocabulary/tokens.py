@@ -51,8 +51,11 @@ def tokenise(text: str) -> list[Token]:
     tokens = []
     for match in found:
         start, end = match.span()
+        word = match.group()
+        if "'" in word:
+            word = word.replace("'", "") or "'"
         upper = mixed and text[start].isupper()
-        tokens.append(Token(match.group().replace("'", "") or "'", start, end, upper and text[start:end].isupper(), upper))
+        tokens.append(Token(word, start, end, upper and text[start:end].isupper(), upper))
     return tokens
 
 

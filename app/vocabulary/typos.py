@@ -49,6 +49,11 @@ class Corrector:
                 self._by_start[word[0], len(word)].append(word)
         self.corrected = lru_cache(maxsize=20_000)(self._corrected)
 
+    def unknown(self, tokens: Sequence[Token]) -> list[int]:
+        """Where words stand that are neither English nor ours."""
+        ours, english = self._lexicon, self._english
+        return [at for at, token in enumerate(tokens) if token.text not in ours and token.text not in english and token.text.isalpha()]
+
     def known(self, word: str) -> bool:
         """True for words of the lexicon and of ordinary English."""
         return word in self._lexicon or word in self._english
@@ -84,6 +89,9 @@ class Corrector:
         read: list[Token] = []
         typos: list[Typo] = []
         for token in tokens:
+            if self.known(token.text):
+                read.append(token)
+                continue
             better = self.corrected(token.text, _is_name(token, read))
             if better:
                 typos.append(Typo(token.start, token.end, token.text, better))

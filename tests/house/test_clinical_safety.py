@@ -8,10 +8,12 @@ import pytest
 from app.content.hazards import FOLDER, hazards, log, matrix
 from app.content.problems import ContentError
 from app.extensions import Base
+from bench.controls import planned, read_removals
 from tests.house.named import Suite
 
 ROOT = Path(__file__).resolve().parents[2]
 SUITE = Suite(ROOT)
+REMOVALS = read_removals()
 PAPERS = [path for part in ("clinical-safety", "assurance") for path in sorted((ROOT / "docs" / part).rglob("*.md"))]
 PLACES = ("app", "bench", "content", "docs", "migrations", "tests", "training_modules")
 NAMED = re.compile(rf"`((?:{'|'.join(PLACES)})/[^\s`]*)`")
@@ -83,6 +85,23 @@ def test_the_matrix_has_five_by_five_and_never_falls() -> None:
 def test_each_control_of_the_software_is_shown_by_tests_that_run(identity: str) -> None:
     named = [name for control in hazards()[identity].controls for name in control.tests]
     assert {name: SUITE.wrong_with(name) for name in named if SUITE.wrong_with(name)} == {}
+
+
+@pytest.mark.parametrize("identity", hazards())
+def test_how_each_control_is_removed_is_written_down(identity: str) -> None:
+    """So that bench/controls.py, run by hand, can show that a test turns red without it; what is not code says why."""
+    written = REMOVALS.controls[identity]
+    controls = dict(enumerate(hazards()[identity].controls, 1))
+    assert list(written) == list(controls)
+    assert [place for place, control in controls.items() if bool(control.tests) == isinstance(written[place], str)] == []
+
+
+def test_every_edit_that_removes_a_control_can_still_be_made() -> None:
+    used = {removal.edit for removal in planned(REMOVALS)}
+    assert used == REMOVALS.edits.keys() and REMOVALS.controls.keys() == hazards().keys()
+    counts = {name: (ROOT / edit.file).read_text(encoding="utf-8").count(edit.out) for name, edit in REMOVALS.edits.items()}
+    assert {name: count for name, count in counts.items() if count != 1} == {}
+    assert [name for name, edit in REMOVALS.edits.items() if edit.out == edit.put] == []
 
 
 def test_numbers_of_hazards_leave_no_gap() -> None:

@@ -54,6 +54,8 @@ PLANTED = {
     "needs/falls.yaml": ("\nlabel: ", "\nlabel: One in three "),
     "questions/q_onset.yaml": ("text: Did this", "text: Aged 85 or over? Did this"),
     "glossary.yaml": ("note: Also written ED.", "note: Seen within four hours."),
+    "messages/assistant.yaml": ("contact.safeguarding: Safeguarding adults", "contact.safeguarding: Safeguarding adults, within 24 hours"),
+    "ranking/rules.yaml": ("note: The person is in hospital.", "note: Nine in ten go home. The person is in hospital."),
     "pages/paying-for-care.md": ("## Means-tested\n", "## Means-tested\n\nIt helps 40% of people.\n"),
     "pages/care-home.md": ("## Capacity\n", "## Capacity\n\nThree weeks are enough.\n"),
 }

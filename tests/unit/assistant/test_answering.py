@@ -42,9 +42,9 @@ def test_every_offer_has_a_reason_and_every_reason_its_words() -> None:
 
 
 def test_a_danger_alone_still_offers_what_follows_from_it() -> None:
-    made = ask("blocked catheter")
-    assert [item.flag.id for item in made.red_flags] == ["urgent_2h_response"]
-    assert "urgent_community_response" in first(made)
+    made = ask("new confusion since yesterday")
+    assert [item.flag.id for item in made.red_flags] == ["delirium_acute_confusion"] and not made.needs
+    assert first(made, 1) == ["urgent_community_response"]
 
 
 def test_dangers_come_in_order_of_level() -> None:

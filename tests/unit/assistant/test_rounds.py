@@ -37,25 +37,25 @@ def share(hits: int, of: int) -> float:
 def test_needs_are_found_and_few_others() -> None:
     found = [(set(text["needs"]), set(read(text["text"]).needs) & CLOSED_NEEDS) for text in TEXTS]
     right = sum(len(want & got) for want, got in found)
-    assert share(2 * right, sum(len(want) + len(got) for want, got in found)) >= 0.85
+    assert share(2 * right, sum(len(want) + len(got) for want, got in found)) >= 0.92
 
 
 def test_what_is_only_mentioned_is_not_taken_for_present() -> None:
     wrong = sum(len(set(text["absent_needs"]) & set(read(text["text"]).needs)) for text in TEXTS)
-    assert share(wrong, sum(len(text["absent_needs"]) for text in TEXTS)) <= 0.10
+    assert share(wrong, sum(len(text["absent_needs"]) for text in TEXTS)) <= 0.09
 
 
 def test_dangers_are_raised() -> None:
     wanted = [(text["text"], flag) for text in TEXTS for flag in text["red_flags"]]
-    assert share(sum(flag in flags(text) for text, flag in wanted), len(wanted)) >= 0.87
+    assert share(sum(flag in flags(text) for text, flag in wanted), len(wanted)) >= 0.94
     first = [(text, flag) for text, flag in wanted if KNOWLEDGE.vocabulary.red_flags[flag].level == 1]
     missed = [(text, flag) for text, flag in first if flag not in flags(text)]
-    assert share(len(missed), len(first)) <= 0.15, missed
+    assert share(len(missed), len(first)) <= 0.04, missed
 
 
 def test_most_texts_are_not_falsely_flagged() -> None:
     known = {flag for text in TEXTS for flag in (*text["red_flags"], *text["absent_red_flags"])}
-    assert share(sum(bool((flags(t["text"]) & known) - set(t["red_flags"])) for t in TEXTS), len(TEXTS)) <= 0.12
+    assert share(sum(bool((flags(t["text"]) & known) - set(t["red_flags"])) for t in TEXTS), len(TEXTS)) <= 0.08
 
 
 def test_what_must_be_near_the_top_is_there() -> None:
@@ -64,7 +64,7 @@ def test_what_must_be_near_the_top_is_there() -> None:
         first = [ranked.id for ranked in read(text["text"]).ranking.core[:5]]
         must = [identity for identity, grade in text["alternatives"].items() if grade == 3]
         wanted, hits = wanted + len(must), hits + len(set(must) & set(first))
-    assert share(hits, wanted) >= 0.85
+    assert share(hits, wanted) >= 0.89
 
 
 def test_at_most_four_texts_in_ten_are_asked_about() -> None:
@@ -84,4 +84,4 @@ def test_one_change_flips_one_label(axis: str) -> None:
     assert share(held, len(pairs)) >= FLOORS[axis]
 
 
-FLOORS = {"negation": 0.92, "person": 0.82, "time": 0.90, "hypothesis": 0.88, "scope": 0.85}
+FLOORS = {"negation": 0.92, "person": 0.87, "time": 0.90, "hypothesis": 0.88, "scope": 0.85}

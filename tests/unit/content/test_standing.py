@@ -29,6 +29,14 @@ def test_a_text_is_past_its_review_date_from_the_day_after() -> None:
     assert entry.past_review(date(2027, 5, 23)) == "2027-05-22"
 
 
+def test_a_next_review_that_is_no_later_is_refused(tmp_path: Path) -> None:
+    path = copied(tmp_path, "alternatives/reablement.yaml", "")
+    path.write_text(path.read_text(encoding="utf-8").replace("next_review: 2027-05-22", "next_review: 2026-11-22"), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        read_yaml(path, Alternative)
+    assert "next_review must be later than reviewed" in caught.value.problems[0].what
+
+
 def test_a_text_is_withdrawn_from_the_day_that_its_file_names(tmp_path: Path) -> None:
     entry = read_yaml(copied(tmp_path, "alternatives/reablement.yaml"), Alternative)
     assert not entry.withdrawn_by(date(2027, 3, 30)) and entry.withdrawn_by(date(2027, 3, 31))

@@ -38,6 +38,15 @@ def test_good_text_is_left_alone_without_a_finding(raw: str) -> None:
     assert notes.findings == []
 
 
+@pytest.mark.parametrize(
+    ("raw", "fault"), [("The councilâ€™s cafÃ©", "wrongly_decoded"), ("A\x07B", "control_characters"), ("<p>Care</p>", "markup")]
+)
+def test_a_repair_is_reported(raw: str, fault: str) -> None:
+    notes = Notebook()
+    line(raw, "name", notes)
+    assert [finding.fault.value for finding in notes.findings] == [fault]
+
+
 def test_a_line_has_no_line_breaks_and_keeps_to_its_length() -> None:
     notes = Notebook()
     assert line("A\nB", "name", notes) == "A B"

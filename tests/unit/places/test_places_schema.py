@@ -44,3 +44,4 @@ def test_the_demonstration_council_gives_everything() -> None:
     council = read_yaml(Path(__file__).resolve().parents[3] / "content" / "demo" / "council.yaml", CouncilFile)
     assert council.is_demonstration
     assert council.missing() == []
+    assert all(line.hours for _, line in council.contacts)

@@ -1,13 +1,12 @@
 """What an entry's own words speak of."""
 
 from app.search.describing import Describing
-from app.search.words import spaced, stems
 
 KNOWN = Describing({"meals_service": "Meals"}, {"meals_service": ("food delivery", "meals delivered"), "lunch_club": ("lunch club",)})
 
 
 def spoken_of(text: str) -> tuple[str, ...]:
-    return KNOWN.spoken_of([spaced(stems(text))])
+    return KNOWN.spoken_of([text])
 
 
 def test_a_phrase_in_any_form_of_its_words_speaks_of_its_kind() -> None:
@@ -16,6 +15,11 @@ def test_a_phrase_in_any_form_of_its_words_speaks_of_its_kind() -> None:
 
 def test_words_apart_and_parts_of_words_do_not() -> None:
     assert spoken_of("Food bank with parcel delivery, lunch and a club, meals undelivered") == ()
+
+
+def test_a_phrase_does_not_run_over_a_comma() -> None:
+    assert spoken_of("Soup for lunch, club nights on Friday") == ()
+    assert spoken_of("A lunch\nclub") == ()
 
 
 def test_every_change_of_the_phrases_makes_another_index() -> None:

@@ -9,7 +9,7 @@ import pytest
 from app.content.problems import ContentError
 from app.search import catalogue, concepts, lexicon
 from app.search.concepts import ConceptFile, Reader
-from app.search.passages import PassageIndex
+from app.search.passages import ENOUGH, PassageIndex, askable
 from app.search.phrasing import Phrasing
 from app.vocabulary import catalogue as vocabulary
 from app.vocabulary.lexicon import english_words
@@ -18,7 +18,8 @@ from config import ROOT
 CONTENT = ROOT / "content"
 KNOWN = vocabulary.load(CONTENT)
 WORDS = lexicon.build(catalogue.load(CONTENT).values(), KNOWN.alternatives, KNOWN.needs)
-INDEX = PassageIndex(KNOWN.passages, concepts.load(CONTENT).values(), WORDS, english_words())
+ASKABLE = askable(KNOWN)
+INDEX = PassageIndex(ASKABLE, concepts.load(CONTENT).values(), WORDS, english_words())
 QUESTIONS = [
     json.loads(line) for path in sorted((ROOT / "tests/content/questions").glob("*.jsonl")) for line in path.read_text().splitlines()
 ]
@@ -98,6 +99,24 @@ def test_small_words_tell_passages_of_one_subject_apart() -> None:
         assert max(likeness, key=lambda identity: likeness[identity]) == small
 
 
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("who could trim an old man's toenails", "everyday_health_at_home.refer"),
+        ("do they deliver pads for incontinence on the nhs, how do I get them", "community_nursing.refer"),
+        ("what would a handyman charge to fit a key safe", "handyperson.cost"),
+    ],
+)
+def test_a_part_of_an_alternative_is_found_though_the_question_does_not_name_it(question: str, part: str) -> None:
+    assert first(question) == part
+
+
+def test_words_that_we_never_speak_of_raise_the_fit_that_is_enough() -> None:
+    fit = INDEX.ranked("can I park outside the surgery")[0]
+    assert fit.score >= ENOUGH
+    assert first("can I park outside the surgery") is None
+
+
 def test_no_words_are_like_none() -> None:
     assert set(Phrasing([("who", ["who", "pays"])]).likeness([]).values()) == {0.0}
 
@@ -161,6 +180,22 @@ def test_one_wording_in_two_passages_is_reported(content: Path) -> None:
     path = content / "passages" / "who_pays.yaml"
     path.write_text(path.read_text().replace("asked_as:\n", "asked_as:\n  - What is a top up?\n"))
     with pytest.raises(ContentError, match="also stands in"):
+        vocabulary.load(content)
+
+
+def test_one_wording_in_a_passage_and_a_part_of_an_alternative_is_reported(content: Path) -> None:
+    path = content / "alternatives" / "day_care.yaml"
+    path.write_text(path.read_text().replace("  cost:\n    - ", "  cost:\n    - is social care free or do I pay\n    - ", 1))
+    passage = content / "passages" / "who_pays.yaml"
+    passage.write_text(passage.read_text().replace("asked_as:\n", "asked_as:\n  - is social care free or do I pay\n"))
+    with pytest.raises(ContentError, match="also stands in"):
+        vocabulary.load(content)
+
+
+def test_a_part_with_too_few_wordings_is_reported(content: Path) -> None:
+    path = content / "alternatives" / "pet_support.yaml"
+    path.write_text(path.read_text().replace("asked_as:\n", "asked_as:\n  lasts: [how long do they keep a dog]\n"))
+    with pytest.raises(ContentError, match="lasts has 1 wordings"):
         vocabulary.load(content)
 
 

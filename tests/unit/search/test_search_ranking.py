@@ -37,8 +37,8 @@ def order(asked: Asked, *cards: Card, where: Where = HERE) -> list[str]:
 
 
 def ranked(asked: Asked, *cards: Card, where: Where = HERE) -> list[Found]:
-    weights = weigh_terms(asked, [10] * len(asked.terms), 1000, frozenset())
-    return rank(asked, [(1.0, card) for card in cards], weights, where, TODAY)
+    weights = weigh_terms(asked, [10] * len(asked.terms), 1000, frozenset(), frozenset())
+    return rank(asked, list(cards), weights, where, TODAY)
 
 
 def test_a_word_in_the_name_counts_more_than_in_the_description() -> None:
@@ -105,6 +105,11 @@ def test_full_closed_and_unchecked_entries_come_later() -> None:
     assert reliability(replace(CARD, accepting=True), TODAY) > reliability(CARD, TODAY) > reliability(replace(CARD, accepting=False), TODAY)
     assert reliability(replace(CARD, closed=True), TODAY) < reliability(replace(CARD, accepting=False), TODAY)
     assert reliability(replace(CARD, assured=TODAY - 800), TODAY) < reliability(CARD, TODAY)
+    club = replace(CARD, name=field("Lunch club"))
+    full, closed = replace(club, id="full", accepting=False), replace(club, id="closed", closed=True)
+    unchecked = replace(club, id="unchecked", assured=TODAY - 800)
+    for worse in (full, closed, unchecked):
+        assert order(words_of("lunch club"), worse, replace(club, id="good"))[0] == "good"
 
 
 def test_poor_fits_are_not_shown() -> None:
@@ -140,8 +145,14 @@ def test_a_council_whose_own_fit_much_worse_looks_beyond() -> None:
 
 
 def test_a_word_that_all_services_use_counts_for_little() -> None:
-    weights = weigh_terms(words_of("support bereavement"), [900, 5], 1000, frozenset({"support"}))
+    weights = weigh_terms(words_of("support bereavement"), [900, 5], 1000, frozenset({"support"}), frozenset())
     assert weights[1] > 5 * weights[0]
+
+
+def test_a_thing_that_nobody_offers_counts_more_than_a_name_that_nobody_knows() -> None:
+    weights = weigh_terms(words_of("swimming zzyzx elders"), [0, 0, 300], 1000, frozenset(), frozenset({"swimming", "elders"}))
+    assert weights[0] > 2 * weights[1]
+    assert weights[0] > weights[2]
 
 
 def test_a_place_name_alone_does_not_make_a_fit() -> None:

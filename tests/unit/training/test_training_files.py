@@ -8,9 +8,11 @@ import pytest
 
 from app.content.problems import ContentError, Problem
 from app.training import catalogue
+from app.vocabulary import catalogue as vocabulary
 
 ROOT = Path(__file__).resolve().parents[3]
 SLUG = "before-the-care-home"
+SUPPORT = vocabulary.support_of(vocabulary.load(ROOT / "content"))
 
 
 class Everything:
@@ -30,6 +32,11 @@ def problems_of(root: Path, **known: object) -> list[Problem]:
     with pytest.raises(ContentError) as raised:
         catalogue.load(root, **({"sources": Everything(), "alternatives": Everything()} | known))
     return raised.value.problems
+
+
+def unsourced(root: Path) -> list[Problem]:
+    (module,) = catalogue.load(root, sources=Everything(), alternatives=Everything()).values()
+    return list(catalogue.figures_without_source(module, SUPPORT))
 
 
 def change(path: Path, old: str, new: str) -> int:
@@ -84,7 +91,8 @@ def test_a_question_about_no_outcome_is_named(folder: Path) -> None:
 def test_options_that_cannot_be_marked_are_refused_at_their_question(folder: Path, old: str, new: str, what: str) -> None:
     change(folder / "questions.yaml", old, new)
     found = problems_of(folder.parent)
-    assert [(problem.line, what in problem.what) for problem in found] == [(7, True)]
+    first = (folder / "questions.yaml").read_text(encoding="utf-8").splitlines().index("  - id: after-pneumonia") + 1
+    assert [(problem.line, what in problem.what) for problem in found] == [(first, True)]
 
 
 def test_an_option_without_feedback_is_refused(folder: Path) -> None:
@@ -118,6 +126,25 @@ def test_unknown_sources_and_alternatives_are_named_with_their_lines(folder: Pat
     assert ("module.yaml", text.index("  - reablement") + 1, "There is no alternative 'reablement'.") in found
     named = {problem.path.name for problem in problems_of(folder.parent, sources=set())}
     assert named == {"module.yaml", "questions.yaml", "before-it-is-settled.md", "what-could-be-arranged.md"}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("module.yaml", "Save three numbers", "It saves 40% of calls. Save three numbers"),
+        ("questions.yaml", "text: Home care three times", "text: For £17, home care three times"),
+        ("questions.yaml", "feedback: NICE advises against", "feedback: In 9 trials NICE advises against"),
+        ("pages/what-could-be-arranged.md", "By day they manage", "It takes 12 weeks. By day they manage"),
+    ],
+)
+def test_every_figure_has_a_source(folder: Path, name: str, old: str, new: str) -> None:
+    line = change(folder / name, old, new)
+    assert [(problem.path, problem.line) for problem in unsourced(folder.parent)] == [(folder / name, line)]
+
+
+def test_the_story_of_an_invented_person_needs_no_source(folder: Path) -> None:
+    change(folder / "questions.yaml", "Mr Iqbal, 81,", "Mr Iqbal, 82, with £7,000,")
+    assert unsourced(folder.parent) == []
 
 
 def test_problems_of_several_files_are_reported_together(folder: Path) -> None:

@@ -16,9 +16,14 @@ RULE = "rules:\n  - id: falls.zebra\n    gives: falls\n    all: [ZEBRA]\n    rea
 
 
 def found(
-    tmp_path: Path, vocabulary: Vocabulary, classes: str = CLASSES, rules: str = RULE, alternatives: tuple[str, ...] = ()
+    tmp_path: Path,
+    vocabulary: Vocabulary,
+    classes: str = CLASSES,
+    rules: str = RULE,
+    without: str = "",
 ) -> list[str]:
-    """Problems of a reading folder that holds only the named class and rule beside the words that turn a cue."""
+    """Problems of a reading folder that holds only the named class and rule beside the words that turn a cue. `without` is the
+    id of an alternative, need or question that is not there."""
     (tmp_path / "reading" / "classes").mkdir(parents=True)
     (tmp_path / "reading" / "rules").mkdir()
     for path in (CONTENT / "reading").glob("*.yaml"):
@@ -26,7 +31,9 @@ def found(
     (tmp_path / "reading" / "classes" / "zoo.yaml").write_text(HEAD + classes)
     (tmp_path / "reading" / "rules" / "zoo.yaml").write_text(HEAD + rules)
     compiled = lexicon.load(tmp_path, [*vocabulary.needs, *vocabulary.red_flags])
-    problems = checking.problems(lexicon.heads(tmp_path), compiled, ["fire_risk"], alternatives or vocabulary.alternatives)
+    alternatives, needs = set(vocabulary.alternatives) - {without}, set(vocabulary.needs) - {without}
+    questions = {identity: question for identity, question in vocabulary.questions.items() if identity != without}
+    problems = checking.problems(lexicon.heads(tmp_path), compiled, ["fire_risk"], alternatives, needs, questions)
     return [str(problem).replace(str(tmp_path), "") for problem in problems]
 
 
@@ -74,9 +81,17 @@ def test_a_set_of_words_that_does_not_exist_is_named_with_its_class(tmp_path: Pa
         found(tmp_path, vocabulary, classes=CLASSES.replace("[zebra", '[zebra, "<STRIPED> horse"'))
 
 
-def test_a_question_for_an_alternative_that_does_not_exist_is_found(tmp_path: Path, vocabulary: Vocabulary) -> None:
-    problems = found(tmp_path, vocabulary, alternatives=("young_and_parent_carers",))
-    assert problems and all("asks for alternative 'carers_assessment', which does not exist" in problem for problem in problems)
+@pytest.mark.parametrize(
+    ("without", "said"),
+    [
+        ("carers_assessment", "asks for alternative 'carers_assessment', which does not exist"),
+        ("alcohol", "takes back 'alcohol', which is no need"),
+        ("q_home", "answers q_home with "),
+    ],
+)
+def test_what_the_lists_name_has_to_exist(without: str, said: str, tmp_path: Path, vocabulary: Vocabulary) -> None:
+    problems = found(tmp_path, vocabulary, without=without)
+    assert problems and all(said in problem for problem in problems)
 
 
 @pytest.mark.parametrize(

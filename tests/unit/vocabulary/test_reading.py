@@ -1,6 +1,5 @@
 """What a text says, how it stands, and in which words."""
 
-import time
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -48,6 +47,7 @@ def test_a_lack_is_denied_only_by_a_negation_that_touches_it(reading_of: Reading
 
 def test_a_neighbours_trouble_is_not_the_patients_unless_the_text_is_about_the_neighbour(reading_of: ReadingOf) -> None:
     assert "memory_loss" not in ids(reading_of("78F well, her neighbour is getting forgetful").needs)
+    assert "falls" not in ids(reading_of("78F well, her sister has had falls").needs)
     assert "memory_loss" in ids(reading_of("my neighbour is getting forgetful").needs)
     assert "memory_loss" in ids(reading_of("78F, daughter is worried she has got forgetful").needs)
 
@@ -154,11 +154,9 @@ def test_nothing_said_later_clears_a_danger(later: str, reading_of: ReadingOf) -
 @pytest.mark.parametrize(
     "text", ["", " ", "?", "\x00\x01", "日本語のテキスト", "<script>alert(1)</script>", "a" * 20_000, "," * 20_000, "no " * 6_000]
 )
-def test_rubbish_is_read_as_nothing_and_in_time(text: str, reading_of: ReadingOf) -> None:
-    started = time.perf_counter()
+def test_rubbish_is_read_as_nothing(text: str, reading_of: ReadingOf) -> None:
     reading = reading_of(text)
     assert not reading.needs and not reading.red_flags
-    assert time.perf_counter() - started < 5
 
 
 def test_identifiers_are_found_and_the_rest_is_read_all_the_same(reading_of: ReadingOf) -> None:

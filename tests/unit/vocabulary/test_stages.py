@@ -4,7 +4,7 @@ import pytest
 
 from app.vocabulary.abbreviations import Expander
 from app.vocabulary.assertion import Clause
-from app.vocabulary.composing import RuleBook
+from app.vocabulary.composing import Places, RuleBook
 from app.vocabulary.matching import Match, PhraseTree
 from app.vocabulary.reading_schema import Abbreviation, Rule
 from app.vocabulary.tokens import tokenise, words
@@ -27,7 +27,7 @@ def test_a_gap_does_not_reach_into_the_next_sentence() -> None:
 
 
 def holds(rule: Rule, *matches: Match, tokens: int = 20) -> bool:
-    return bool(list(RuleBook([rule]).compose("clause", [Clause(0, tokens)], matches, ())))
+    return bool(list(RuleBook([rule]).compose("clause", [Clause(0, tokens)], Places(matches), ())))
 
 
 def test_a_class_of_none_blocks_only_within_its_window() -> None:
@@ -45,7 +45,7 @@ def test_parts_of_an_ordered_rule_may_share_words_but_not_stand_inside_one_anoth
 
 def across(rule: Rule, *matches: Match) -> list[tuple[int, ...]]:
     """Where the parts of what is read over two sentences of ten tokens begin."""
-    read = RuleBook([rule]).compose_across([Clause(0, 10), Clause(10, 20)], matches, ())
+    read = RuleBook([rule]).compose_across([Clause(0, 10), Clause(10, 20)], Places(matches), ())
     return [tuple(part.start for part in composed.parts) for composed in read]
 
 
@@ -68,7 +68,7 @@ def test_what_is_read_in_both_orders_is_read_once() -> None:
 
 def corrector() -> Corrector:
     ours = ["mum", "fell", "wandering", "chair", "not", "denies", "dementia", "dimentia", "stairs", "stars", "working", "parkinsons"]
-    return Corrector(ours, frozenset({"cart", "horse", "carthorse", "dementia", "stairs", "stars", "working"}), ["not", "denies"])
+    return Corrector(ours, frozenset({"cart", "horse", "choir", "carthorse", "dementia", "stairs", "stars", "working"}), ["not", "denies"])
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,22 @@ def test_one_slip_is_read_through(wrote: str, read_as: str) -> None:
     assert [(typo.wrote, typo.read_as) for typo in typos] == [(wrote, read_as)]
 
 
-@pytest.mark.parametrize("word", ["carthorse", "wanderring!x"[:5], "fellnot", "notchair", "wndrng", "deniess"])
+@pytest.mark.parametrize("word", ["carthorse", "choir", "wanderring!x"[:5], "fellnot", "notchair", "wndrng", "wandrign", "deniess"])
 def test_english_two_slips_and_negations_are_left_alone(word: str) -> None:
     read, typos = corrector().correct(tokenise(word))
     assert not typos and [token.text for token in read] == [word]
+
+
+def test_a_slip_that_may_be_one_of_two_words_is_left_alone() -> None:
+    known = Corrector(["falls", "fills"], frozenset(), [])
+    assert known.correct(tokenise("fxlls"))[1] == []
+    assert [typo.read_as for typo in Corrector(["falls"], frozenset(), []).correct(tokenise("fxlls"))[1]] == ["falls"]
+
+
+def test_a_run_of_letters_longer_than_any_word_is_no_slip() -> None:
+    known = Corrector(["physiotherapist", "carers", "housekeeping"], frozenset(), [])
+    assert [typo.read_as for typo in known.correct(tokenise("physiotherapistcarers"))[1]] == ["physiotherapist carers"]
+    assert known.correct(tokenise("physiotherapisthousekeeping"))[1] == []
 
 
 @pytest.mark.parametrize(("text", "slips"), [("Son in Woking.", []), ("Woking.", ["working"]), ("Has Parkinsens", ["parkinsons"])])

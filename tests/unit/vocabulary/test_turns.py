@@ -36,6 +36,7 @@ def test_a_message_that_only_mentions_a_new_patient_group_goes_on(reading_of: Re
         "gave the pills to the wrong person",
         "she would forget everything",
         "reset the alarm",
+        "joined a group and met a new patient there",
     ],
 )
 def test_words_that_only_look_like_another_patient_lay_no_danger_aside(later: str, reading_of: ReadingOf) -> None:
@@ -62,8 +63,16 @@ def test_what_is_to_be_forgotten_is_not_read_from_the_message_that_says_so(readi
     assert "falls" not in ids(reading_of("2 falls this month, lonely", "forget the falls").needs)
 
 
-def test_forget_takes_out_no_danger(reading_of: ReadingOf) -> None:
-    assert "fire_risk" in ids(reading_of("smokes in bed on home oxygen", "forget the smoking").red_flags)
+@pytest.mark.parametrize(
+    ("said", "later", "danger"),
+    [
+        ("smokes in bed on home oxygen", "forget the smoking", "fire_risk"),
+        ("smokes in bed", "forget the smoking in bed", "fire_risk"),
+        ("says he is suicidal", "scrap what i said about him being suicidal", "suicide_risk"),
+    ],
+)
+def test_forget_takes_out_no_danger(said: str, later: str, danger: str, reading_of: ReadingOf) -> None:
+    assert danger in ids(reading_of(said, later).red_flags)
 
 
 def test_a_relative_who_lives_elsewhere_keeps_their_troubles(reading_of: ReadingOf) -> None:
@@ -119,3 +128,63 @@ def test_a_later_message_puts_right_an_earlier_one(first: str, later: str, need:
 def test_what_denies_is_not_read_where_it_is_itself_denied_or_over(reading_of: ReadingOf) -> None:
     for text in ("does not live with his wife", "lived with his wife until she died"):
         assert "lives_alone" not in ids(reading_of(text).not_present)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "gone"),
+    [
+        (
+            "84F has carers. They rush her and half the time they do not turn up",
+            "forget what I said about the carers",
+            "care_package_problem",
+        ),
+        ("82M missing doses, drinking heavily", "ignore the drinking, that was another gentleman", "alcohol"),
+        ("87F 2 falls, lives alone", "strike the lives alone, grandson is here", "lives_alone"),
+        ("mum is forgetful, we were thinking about a care home", "we've changed our minds about the home", "residential_request"),
+        ("90M incontinent, 2 falls", "the falls bit was a mistake", "falls"),
+        ("she cannot dress herself, her son looks after her and is worn out", "ignore the bit about her son", "carer_strain"),
+        ("80M with Parkinson's, wife exhausted", "his wife is coping fine after all", "carer_strain"),
+        ("79M wife exhausted, wandering at night", "no, I beg your pardon, the wandering was last year", "wandering"),
+    ],
+)
+def test_what_is_taken_back_in_other_words_is_taken_out(first: str, later: str, gone: str, reading_of: ReadingOf) -> None:
+    assert gone in ids(reading_of(first).needs)
+    kept = ids(reading_of(first).needs) - {gone}
+    after = ids(reading_of(first, later).needs)
+    assert gone not in after and kept <= after
+
+
+def test_that_was_last_year_is_of_the_last_thing_said(reading_of: ReadingOf) -> None:
+    reading = reading_of("90F lives alone, 2 falls", "up five times a night", "no sorry, that was last year")
+    assert ids(reading.needs) == {"lives_alone", "falls"}
+
+
+def test_what_is_past_is_no_correction_where_nothing_is_put_right(reading_of: ReadingOf) -> None:
+    assert "falls" in ids(reading_of("2 falls this month", "also had a fall in 2019").needs)
+
+
+@pytest.mark.parametrize("later", ["she is asking for a week off so that she can go to her sister's", "he dropped a plate"])
+def test_words_that_only_look_like_it_take_nothing_out(later: str, reading_of: ReadingOf) -> None:
+    assert {"falls", "loneliness"} <= ids(reading_of("90F lonely, 2 falls this month", later).needs)
+
+
+def test_a_relatives_name_takes_back_nothing_of_the_patient(reading_of: ReadingOf) -> None:
+    both = reading_of("she falls most days and her son is worn out", "ignore the bit about her son")
+    assert ids(both.needs) == {"falls"} and "carer_strain" in ids(both.not_present)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "forget the smoking",
+        "no, that was last year",
+        "the smoking was a mistake",
+        "ignore what I said about the fire",
+        "scrap that.",
+        "I was wrong about the oxygen",
+        "changed my mind about the smoking",
+        "sorry, that was somebody else",
+    ],
+)
+def test_no_words_take_back_a_danger(later: str, reading_of: ReadingOf) -> None:
+    assert "fire_risk" in ids(reading_of("smokes in bed on home oxygen", later).red_flags)

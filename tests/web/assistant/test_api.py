@@ -39,6 +39,13 @@ def test_spans_point_into_the_turn_that_said_it(client: FlaskClient) -> None:
     assert {change["what"]: change["id"] for change in answer["changed"] if change["what"] == "need"} == {"need": "continence"}
 
 
+def test_what_does_not_count_is_told_with_its_words(client: FlaskClient) -> None:
+    text = "82F lonely, denies suicidal ideation"
+    absent = next(item for item in ask(client, text=text)["absent"] if item["id"] == "suicide_risk")
+    assert absent["state"] == "absent"
+    assert [text[start:end] for _, start, end in absent["spans"]] == ["suicidal ideation"]
+
+
 def test_a_danger_comes_with_action_contacts_rule_and_sources(client: FlaskClient) -> None:
     flag = ask(client, text="says he is suicidal")["red_flags"][0]
     assert set(flag) == {"id", "label", "level", "action", "contacts", "helplines", "rule", "sources", "spans", "past_review"}
@@ -175,6 +182,14 @@ def test_a_situation_gets_no_passage_that_nobody_asked_for(client: FlaskClient, 
 
 def test_a_question_put_without_a_mark_among_a_situation_is_answered(client: FlaskClient) -> None:
     assert "house_at_home" in asked(client, "mum has dementia, she would have to sell her house to have carers at home they say")
+
+
+def test_a_few_words_that_tell_of_nobody_are_taken_for_a_question(client: FlaskClient) -> None:
+    assert asked(client, "carry on working") == ["carer_break"]
+
+
+def test_two_passages_that_fit_alike_are_both_given(client: FlaskClient) -> None:
+    assert set(asked(client, "deferred payment")) == {"deferred_who", "deferred_cost"}
 
 
 def test_a_second_passage_is_given_only_where_it_fits_nearly_as_well(client: FlaskClient) -> None:

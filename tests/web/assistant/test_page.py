@@ -31,7 +31,7 @@ def ask(client: FlaskClient, **form: object) -> str:
 def test_the_danger_stands_before_everything_else(client: FlaskClient) -> None:
     html = ask(client, text=LINE + ", says she wants to end it all")
     assert "Reading this reports nothing" in html
-    assert html.index("Check first") < html.index("Read as:") < html.index("Before a care home, consider")
+    assert html.index('id="danger-heading">Check first') < html.index("Read as:") < html.index("Before a care home, consider")
 
 
 def test_no_danger_no_panel(client: FlaskClient) -> None:
@@ -40,11 +40,13 @@ def test_no_danger_no_panel(client: FlaskClient) -> None:
 
 def test_nothing_hides_a_danger(client: FlaskClient) -> None:
     for extra in ({"answer": "q_wish=skip"}, {"flip": "falls:0:17=absent"}, {"council": ""}, {"add": "loneliness"}):
-        assert "Check first" in ask(client, text="suicidal, 2 falls", **extra)
+        assert 'id="danger-heading">Check first' in ask(client, text="suicidal, 2 falls", **extra)
 
 
 def test_the_page_says_that_nothing_was_sent(client: FlaskClient) -> None:
-    assert "Nothing has been sent: you still need to refer." in ask(client, text=LINE)
+    html = ask(client, text=LINE)
+    assert '<p class="fp-answer__sent">Nothing has been sent: you still need to refer.</p>' in html
+    assert '<p class="fp-take__sent">Nothing has been sent: you still need to refer.' in html
 
 
 def test_the_next_message_carries_the_conversation(client: FlaskClient) -> None:

@@ -121,6 +121,16 @@ def test_a_withdrawn_alternative_is_not_offered_and_the_answer_says_why(past: Fl
     assert gone["falls_prevention"].startswith("withdrawn on 1 March 2021: The law behind it was repealed. Nearest to it: Equipment")
 
 
+def test_an_answer_made_of_other_content_has_another_stamp(past: FlaskClient, client: FlaskClient) -> None:
+    ours, theirs = answer(client)["versions"], answer(past)["versions"]
+    assert ours["content"] != theirs["content"] and ours["rules"] == theirs["rules"]
+
+
+def test_a_withdrawn_alternative_is_not_suggested_while_somebody_types(past: FlaskClient, client: FlaskClient) -> None:
+    assert "/alternatives/reablement" in client.post("/search/suggest", data={"text": "reabl"}).text
+    assert "/alternatives/reablement" not in past.post("/search/suggest", data={"text": "reabl"}).text
+
+
 def test_asked_about_a_withdrawn_alternative_nothing_of_its_text_is_said(past: FlaskClient) -> None:
     passage = next(item for item in answer(past, "How much is reablement?")["information"] if item["id"] == "reablement.cost")
     assert passage["passage"].startswith("withdrawn on 1 March 2021") and "six weeks" not in passage["passage"]

@@ -30,13 +30,14 @@ def farshire(app: Flask, tmp_path: Path) -> str:
 def test_nothing_read_says_so_and_whom_to_ring_and_the_place_can_still_be_changed(client: FlaskClient, farshire: str) -> None:
     html = page(client, "sore ear", council=farshire)
     assert "Nothing was read that Fingerpost knows" in html and "01632 960500" in html
-    assert "Patient lives in: Farshire County" in html and 'form="conversation"' in html
+    assert "Say what the person cannot do, who helps now, and what has changed." in html
+    assert "Patient lives in: Farshire County" in html and 'name="council" form="conversation"' in html
     assert "Check first" not in html and ">What could help</h2>" not in html
 
 
 def test_a_danger_alone_stands_first_with_the_councils_name_beside_its_number(client: FlaskClient, farshire: str) -> None:
     html = page(client, "left with nothing to eat and no heating", council=farshire)
-    assert html.index("Check first") < html.index("Read as:")
+    assert html.index('id="danger-heading">Check first') < html.index("Read as:")
     assert "Farshire County: Adult social care" in html and "01632 960500</a> (9 to 5)" in html
 
 

@@ -23,12 +23,19 @@ def listed(client: FlaskClient) -> list[str]:
 @pytest.mark.both
 def test_an_alternative_is_off_with_the_next_answer_and_on_again(app: Flask, client: FlaskClient) -> None:
     first, second = listed(client)[:2]
+    best = answer(client)["alternatives"][1]["label"]
     assert "switched off" in flask(app, "off", first, "--reason", "the price is wrong")
     assert listed(client)[0] == second
     said = next(item["text"] for item in answer(client)["not_listed"] if item["id"] == first)
-    assert "the price is wrong" in said and "Next best: " in said
+    assert "the price is wrong" in said and f"Next best: {best}" in said
     assert f"{first}: the price is wrong" in flask(app, "switches")
     assert "in use again" in flask(app, "on", first)
+    assert listed(client)[0] == first
+
+
+def test_nothing_is_switched_off_without_a_reason(app: Flask, client: FlaskClient) -> None:
+    first = listed(client)[0]
+    assert "Missing option '--reason'" in flask(app, "off", first)
     assert listed(client)[0] == first
 
 

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.assistant.codes import read_codes
+from app.content.problems import ContentError
 from app.vocabulary import queries as vocabulary
 
 LONG = "Marlshire and Wexholme Reablement and Home First Service (North East neighbourhood team), 01632 960131"
@@ -38,8 +40,14 @@ def test_every_alternative_has_a_referral_and_a_message_that_fit(app: Flask) -> 
         assert made["message"].index("999") < made["message"].index(entry.text_message)
         assert "Nothing has been sent: you still need to refer." in made["referral"]
         assert "Nothing has been sent for you." in made["message"]
-        assert all(line in made["referral"] for line in entry.write_in_referral)
+        assert all(line in made["referral"] for line in entry.write_in_referral) and "Interpreter? [ ]" in made["referral"]
         assert made["referral"].index("Consent:") < made["referral"].index("What the person wants")
+
+
+def test_the_record_the_hand_over_and_the_leaflet_say_that_nothing_was_sent(client: FlaskClient) -> None:
+    texts = answer(client, "82F lives alone, lonely, cannot wash")["texts"]
+    assert all("Nothing has been sent: you still need to refer." in texts[name] for name in ("record", "handover"))
+    assert "Nothing has been sent for you." in client.get("/leaflet?a=telecare").text
 
 
 def test_nothing_typed_stands_in_a_text(client: FlaskClient) -> None:
@@ -84,6 +92,18 @@ def test_only_codes_of_the_file_are_shown(app: Flask, client: FlaskClient) -> No
     assert shown and shown <= codes
 
 
+def test_a_code_stands_behind_its_term_and_has_to_be_checked(client: FlaskClient) -> None:
+    record = answer(client, "82F lives alone, lonely, cannot wash")["texts"]["record"]
+    assert "Codes, to be checked in your system: Referral to social services 306238000" in record
+
+
+def test_a_code_whose_check_digit_does_not_fit_is_refused(app: Flask, tmp_path: Path) -> None:
+    text = (Path(app.config["CONTENT_DIR"]) / "codes.yaml").read_text()
+    (tmp_path / "codes.yaml").write_text(text.replace("306238000", "306238001"))
+    with pytest.raises(ContentError, match="306238001"):
+        read_codes(tmp_path)
+
+
 @pytest.mark.parametrize("address", ["/leaflet", "/leaflet?a=nothing", "/leaflet?a=carers_assessment", "/leaflet?a=telecare&council=X"])
 def test_a_leaflet_about_nothing_is_not_found(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404
@@ -93,6 +113,14 @@ def test_a_leaflet_begins_with_ringing_oneself_and_holds_four_at_most(client: Fl
     names = list(vocabulary.alternatives())[:8]
     html = client.get("/leaflet?" + "&".join(f"a={name}" for name in names)).text
     assert html.index("You can ring yourself") < html.index("<h2>") and 1 <= html.count("<section>") <= 4
+
+
+def test_a_leaflet_is_in_large_print(client: FlaskClient) -> None:
+    sheet = re.search(r'href="(/static/leaflet.css[^"]*)"', client.get("/leaflet?a=telecare").text)
+    assert sheet
+    with client.get(sheet[1]) as styles:
+        sizes = re.findall(r"(?:font|font-size): (\d+)pt", styles.text)
+    assert sizes and min(map(int, sizes)) >= 16
 
 
 def reading_grade(text: str) -> float:

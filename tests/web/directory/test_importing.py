@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from app.directory import actions, queries, staging
 from app.directory.actions import Refused
@@ -171,6 +172,7 @@ def test_an_error_half_way_leaves_nothing_staged(app: Flask, report: Path) -> No
     with pytest.raises(OSError, match="gone"):
         imported(feed(), report)
     assert all_live() == {} and actions.staged_imports() == []
+    assert db.session.scalar(text("select count(*) from service_version")) == 0
 
 
 @pytest.mark.both

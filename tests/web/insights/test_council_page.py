@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 from sqlalchemy import insert
 
 from app.content.kinds import check
@@ -157,7 +158,7 @@ def test_every_figure_opens_its_definition(client: FlaskClient) -> None:
     definitions = html(client, f"/council/{CODE}/definitions")
     assert linked == set(measures()) - {"questions_asked"}
     for measure in measures().values():
-        assert f'id="{measure.id}"' in definitions
+        assert f'id="{measure.id}"' in definitions and escape(measure.limits) in definitions
     assert TOO_FEW in definitions
 
 

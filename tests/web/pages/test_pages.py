@@ -1,5 +1,7 @@
 """Home, pages of text, health, errors and headers."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,6 +12,7 @@ TEXT_PAGES = ("help", "privacy", "cookies", "accessibility", "intended-use", "ca
 
 def test_home_is_the_box(client: FlaskClient) -> None:
     html = client.get("/").text
+    assert '<form method="post" action="/ask">' in html, "what is typed stands in no address"
     assert 'name="text"' in html and "What does this person need?" in html
     assert "Please don't type names, NHS numbers or dates of birth" in html.replace("&#39;", "'")
 
@@ -18,6 +21,7 @@ def test_home_is_the_box(client: FlaskClient) -> None:
 def test_a_page_of_text_says_who_wrote_it_and_that_nobody_has_checked_it(client: FlaskClient, slug: str) -> None:
     html = client.get(f"/{slug}").text
     assert "Fingerpost content" in html and "not yet checked by a clinician" in html
+    assert re.search(r"Reviewed \d+ \w+ \d{4}, next review \d+ \w+ \d{4}\.", html)
 
 
 def test_figures_name_their_source_and_how_far_they_were_checked(client: FlaskClient) -> None:
@@ -86,7 +90,7 @@ def test_a_visitor_gets_no_cookie(client: FlaskClient) -> None:
 
 def test_a_broken_answer_shows_nothing_of_the_inside(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    monkeypatch.setitem(app.extensions, "content", {**app.extensions["content"], "assistant": None})
+    monkeypatch.setitem(app.extensions, "content", {**app.extensions.get("content", {}), "assistant": None})
     response = client.post("/ask", data={"text": "secret words 2 falls"})
     app.config["PROPAGATE_EXCEPTIONS"] = None
     assert response.status_code == 500 and "secret words" not in response.text and "call 999" in response.text

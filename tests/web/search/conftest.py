@@ -18,6 +18,7 @@ Find = Callable[..., list[str]]
 @pytest.fixture(autouse=True)
 def fresh_index(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(sync, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(sync, "PATIENCE", 30.0)
     shutil.rmtree(app.config["DATA_DIR"] / "index", ignore_errors=True)
     app.extensions["search_index"] = Keeper(app)
     place_the_council()

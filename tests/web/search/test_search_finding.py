@@ -100,6 +100,7 @@ def test_distances_are_kilometres_to_the_nearest_site(answer: Answer) -> None:
 
 def test_a_council_keeps_to_its_own_services(find: Find) -> None:
     assert find("library", council=OTHERSHIRE) == ["Faraway Library"]
+    assert find("food bank", council=OTHERSHIRE, near="ZZ1 1AA") == [], "though one is round the corner"
 
 
 def test_far_away_services_are_not_padding(find: Find) -> None:

@@ -146,6 +146,16 @@ def test_a_rebuild_swaps_in_a_whole_index(app: Flask, find: Find) -> None:
     assert not before.exists()
 
 
+def test_an_index_made_afresh_gives_the_same_order_as_one_kept_up(app: Flask, find: Find) -> None:
+    choirs = [service(f"Choir {number}", "Singing for all." if number % 3 else "Singing, tea and more singing.") for number in range(12)]
+    publish(*choirs, LIBRARY)
+    for round_ in range(4):
+        publish(*(choir | {"description": f"{choir['description']} Season {round_}."} for choir in choirs), LIBRARY)
+    kept_up = [find("singing"), find("choir tea"), find("library")]
+    keeper().rebuild()
+    assert [find("singing"), find("choir tea"), find("library")] == kept_up
+
+
 def test_another_process_sees_a_publication_within_two_seconds(app: Flask, find: Find) -> None:
     publish(LIBRARY)
     find("library")

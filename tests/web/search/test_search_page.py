@@ -142,7 +142,8 @@ def test_nothing_close_says_so_and_what_to_do(client: FlaskClient) -> None:
 
 
 def test_nothing_close_without_a_practice_offers_to_choose_one(client: FlaskClient) -> None:
-    assert "Choose your practice" in client.get("/search?q=zzzzqq").text
+    page = client.get("/search?q=zzzzqq").text
+    assert '<a href="/practice">Choose your practice</a> to see the number of adult social care' in page
 
 
 def test_an_unknown_place_is_refused_and_everything_typed_is_kept(client: FlaskClient) -> None:

@@ -1,8 +1,10 @@
 """The module's files stand in the content check."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from app.content.kinds import check
@@ -14,3 +16,17 @@ def test_every_file_of_the_module_is_checked_and_reported_when_its_review_is_due
     assert check(app, date(2026, 11, 22)).files["training modules"] == 4
     overdue = check(app, date(2027, 4, 2)).overdue
     assert {HERE / "module.yaml", HERE / "questions.yaml", HERE / "pages" / "before-it-is-settled.md"} <= set(overdue)
+
+
+def test_a_figure_without_a_source_is_found(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(HERE, tmp_path / HERE.name)
+    page = tmp_path / HERE.name / "pages" / "what-could-be-arranged.md"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("By day they manage", "It takes 12 weeks. By day they manage"), encoding="utf-8"
+    )
+    monkeypatch.setitem(app.config, "MODULES_DIR", tmp_path)
+    monkeypatch.setitem(app.extensions, "content", {})
+    quick = [kind for kind in app.extensions["content_kinds"] if kind.name == "training modules"]
+    monkeypatch.setitem(app.extensions, "content_kinds", quick)
+    (problem,) = check(app, date(2026, 11, 22)).problems
+    assert problem.path == page and "no source for '12'" in problem.what
