@@ -1,11 +1,18 @@
 """What the index keeps of a service: its words by field, where it is and the facts that ranking weighs. Pure."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from sys import intern
 
 from app.search.nearness import Position
 
 NATIONAL = "national"
+TEXT_FIELDS = ("name", "organisation", "types", "summary", "description", "places")
+
+_BETWEEN_FIELDS, _BETWEEN_VALUES = "\n", "\t"
+"""Neither is ever within a value: the directory's texts of one line have single spaces only."""
+
+_SAID = {None: "", True: "yes", False: "no"}
+_ACCEPTING = {text: value for value, text in _SAID.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,46 @@ class Card:
 
     @classmethod
     def loads(cls, data: bytes) -> "Card":
-        kept = json.loads(data)
-        lists = {name: tuple(kept[name]) for name in ("alternatives", "described", "facets", "served")}
-        places = {name: tuple((lat, lon) for lat, lon in kept[name]) for name in ("positions", "letters")}
-        return cls(**{**kept, **lists, **places})
+        """What `dumps` wrote. Raises ValueError."""
+        *texts, alternatives, described, facets, served, positions, letters, accepting, closed, assured = data.decode().split(
+            _BETWEEN_FIELDS
+        )
+        identity, name, organisation, types, summary, description, places = texts
+        return cls(
+            id=identity,
+            name=name,
+            organisation=organisation,
+            types=types,
+            summary=summary,
+            description=description,
+            places=places,
+            alternatives=_values(alternatives),
+            described=_values(described),
+            facets=_values(facets),
+            served=_values(served),
+            positions=_positions(positions),
+            letters=_positions(letters),
+            accepting=_ACCEPTING[accepting],
+            closed=bool(closed),
+            assured=int(assured) if assured else None,
+        )
 
     def dumps(self) -> bytes:
-        return json.dumps(asdict(self), separators=(",", ":")).encode()
+        """A line for each field: half the time of JSON to read, and a search reads some hundred cards."""
+        fields = (
+            *(self.id, self.name, self.organisation, self.types, self.summary, self.description, self.places),
+            *(_BETWEEN_VALUES.join(values) for values in (self.alternatives, self.described, self.facets, self.served)),
+            *(_BETWEEN_VALUES.join(f"{lat} {lon}" for lat, lon in places) for places in (self.positions, self.letters)),
+            *(_SAID[self.accepting], "closed" if self.closed else "", "" if self.assured is None else str(self.assured)),
+        )
+        return _BETWEEN_FIELDS.join(fields).encode()
+
+
+def _values(text: str) -> tuple[str, ...]:
+    """Each distinct value is kept once for all cards."""
+    return tuple(map(intern, text.split(_BETWEEN_VALUES))) if text else ()
+
+
+def _positions(text: str) -> tuple[Position, ...]:
+    pairs = (place.split(" ") for place in text.split(_BETWEEN_VALUES)) if text else ()
+    return tuple((float(lat), float(lon)) for lat, lon in pairs)

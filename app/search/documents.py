@@ -3,13 +3,12 @@
 from tantivy import Document, Schema, SchemaBuilder
 
 from app.directory.queries import LiveService
-from app.search.card import NATIONAL, Card
+from app.search.card import NATIONAL, TEXT_FIELDS, Card
 from app.search.describing import Describing
 from app.search.facets import facets_of
-from app.search.nearness import Position
+from app.search.nearness import Position, squares
 from app.search.words import spaced, stems, words
 
-TEXT_FIELDS = ("name", "organisation", "types", "summary", "description", "places")
 LONGEST_TEXT = 200
 """Stems kept of a text: what a service is about stands at its beginning."""
 
@@ -20,23 +19,22 @@ BETWEEN = "_"
 
 def _schema() -> Schema:
     builder = SchemaBuilder()
-    for field in ("id", "facet", "described", "served", "town"):
+    for field in ("id", "facet", "described", "served", "square", "town"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for field in TEXT_FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace")
     for field in ("all", "title", "headword", "word"):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
-    for field in ("lat", "lon"):
-        builder.add_float_field(field, indexed=True, fast=True)
-    return builder.add_bytes_field("card", stored=True).build()
+    for field in ("card", "sequence"):
+        builder.add_unsigned_field(field, fast=True)
+    return builder.build()
 
 
 SCHEMA = _schema()
 
 
-def document(service: LiveService, describing: Describing) -> Document:
-    """Stems to match, whole words to correct and complete, and the card. `describing` names the alternatives."""
-    card = card_of(service, describing)
+def document(service: LiveService, card: Card, place: int) -> Document:
+    """Stems to match, whole words to correct and complete, and the place of its card among the cards."""
     made = Document()
     made.add_text("id", card.id)
     for field in TEXT_FIELDS:
@@ -44,15 +42,16 @@ def document(service: LiveService, describing: Describing) -> Document:
     made.add_text("all", " ".join(sorted({stem for field in TEXT_FIELDS for stem in getattr(card, field).split()})))
     made.add_text("title", " ".join(words(f"{service.name} {service.organisation}")))
     heads = (service.name, service.organisation, *service.types, *(site.address for site in service.sites))
-    made.add_text("headword", _vocabulary(*heads))
-    made.add_text("word", _vocabulary(*heads, service.description, service.eligibility))
-    for field, values in (("facet", card.facets), ("described", card.described), ("served", card.served), ("town", towns(service))):
+    headwords = _vocabulary(*heads)
+    made.add_text("headword", " ".join(headwords))
+    made.add_text("word", " ".join(headwords | _vocabulary(service.description, service.eligibility)))
+    around = {square for position in (*card.positions, *card.letters) for square in squares(position)}
+    for field, values in (
+        ("facet", card.facets), ("described", card.described), ("served", card.served), ("square", around), ("town", towns(service)),
+    ):  # fmt: skip
         for value in values:
             made.add_text(field, value)
-    for lat, lon in (*card.positions, *card.letters):
-        made.add_float("lat", lat)
-        made.add_float("lon", lon)
-    made.add_bytes("card", card.dumps())
+    made.add_unsigned("card", place)
     return made
 
 
@@ -81,8 +80,8 @@ def card_of(service: LiveService, describing: Describing) -> Card:
     )
 
 
-def _vocabulary(*texts: str) -> str:
-    return " ".join({word for text in texts for word in words(text) if word.isalpha()})
+def _vocabulary(*texts: str) -> set[str]:
+    return {word for text in texts for word in words(text) if word.isalpha()}
 
 
 def _positions(service: LiveService, *, postal: bool) -> tuple[Position, ...]:

@@ -3,22 +3,24 @@
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from time import time
 from typing import Any
 from uuid import uuid4
 
-from tantivy import DocAddress, Document, Index, IndexWriter, Query, Searcher
+from tantivy import Document, Index, IndexWriter, Query, Searcher
 
 from app.directory.queries import LiveService
 from app.search.card import Card
+from app.search.cards import CardReader, CardWriter
 from app.search.describing import Describing
-from app.search.documents import SCHEMA, document
+from app.search.documents import SCHEMA, card_of, document
 
 HERE = Path(__file__).resolve().parent
 VERSION = blake2b(
-    b"".join((HERE / name).read_bytes() for name in ("card.py", "documents.py", "facets.py", "words.py")), digest_size=4
+    b"".join((HERE / f"{name}.py").read_bytes() for name in ("card", "cards", "documents", "facets", "nearness", "words")), digest_size=4
 ).hexdigest()
 """Differs for every state of the code that makes documents: an index made by another is never read."""
 
@@ -27,6 +29,9 @@ OTHERS_KEPT_S = 86_400
 
 WRITER_BYTES = 32_000_000
 STATE = "_state"
+CARDS_KEPT = 20_000
+"""Cards that each process keeps in memory, at some 2.5 KB each: reading one takes longer than ranking it."""
+
 SHOWN = frozenset({"active", "temporarily closed"})
 """What else a record's status can be is not shown in a search."""
 
@@ -54,14 +59,20 @@ class OpenIndex:
         with _damage_noticed():
             self.stamp = stamp(folder)
             self._searcher: Searcher = Index.open(str(folder)).searcher()
+            self._cards = CardReader(folder)
             self.sequence = _sequence(self._searcher)
+        self._card = lru_cache(maxsize=CARDS_KEPT)(self._read_card)
         self._frequencies: dict[tuple[str, str], int] = {}
 
     def find(self, query: Query, limit: int) -> list[Card]:
         """Cards of the best matches by the engine's score. As every reading it raises IndexUnreadable where a file is damaged."""
         with _damage_noticed():
             hits = self._searcher.search(query, limit, count=False).hits
-            return [Card.loads(_kept(self._searcher, address)) for _, address in hits]
+            places = self._searcher.fast_field_values("card", [address for _, address in hits])
+            return [self._card(place) for place in places]
+
+    def _read_card(self, place: int) -> Card:
+        return Card.loads(self._cards.read(place))
 
     def frequency(self, field: str, term: str) -> int:
         """In how many services the field holds the term. The engine's own number has those that were replaced since the index was
@@ -99,21 +110,21 @@ def apply(folder: Path, changed: list[LiveService], removed: list[str], sequence
 
     The index is opened afresh: a writer that began from an older reading of its files would lose what came between.
     """
-    writer = Index.open(str(folder)).writer(WRITER_BYTES, 1)
+    writer, cards = Index.open(str(folder)).writer(WRITER_BYTES, 1), CardWriter(folder)
     for identity in (*removed, *(service.id for service in changed), STATE):
         writer.delete_documents_by_term("id", identity)
-    _write(writer, changed, describing)
-    _finish(writer, sequence)
+    _write(writer, cards, changed, describing)
+    _finish(writer, cards, sequence)
 
 
 def build(root: Path, batches: Iterable[list[LiveService]], sequence: int, describing: Describing) -> Path:
     """Make a whole index in a folder of its own, then point to it in one step. Hold the lock."""
     folder = root / f"{sequence}-{uuid4().hex[:8]}"
     folder.mkdir(parents=True)
-    writer = Index(SCHEMA, path=str(folder)).writer(WRITER_BYTES, 1)
+    writer, cards = Index(SCHEMA, path=str(folder)).writer(WRITER_BYTES, 1), CardWriter(folder)
     for batch in batches:
-        _write(writer, batch, describing)
-    _finish(writer, sequence)
+        _write(writer, cards, batch, describing)
+    _finish(writer, cards, sequence)
     beside = root / f"{folder.name}.pointer"
     beside.write_text(folder.name)
     beside.replace(root / "current")
@@ -129,27 +140,26 @@ def _clear(root: Path, folder: Path) -> None:
         shutil.rmtree(other, ignore_errors=True)
 
 
-def _write(writer: IndexWriter, services: list[LiveService], describing: Describing) -> None:
+def _write(writer: IndexWriter, cards: CardWriter, services: list[LiveService], describing: Describing) -> None:
     for service in services:
         if service.status in SHOWN:
-            writer.add_document(document(service, describing))
+            card = card_of(service, describing)
+            writer.add_document(document(service, card, cards.add(card.dumps())))
 
 
-def _finish(writer: IndexWriter, sequence: int) -> None:
+def _finish(writer: IndexWriter, cards: CardWriter, sequence: int) -> None:
+    cards.close()
     state = Document()
     state.add_text("id", STATE)
-    state.add_bytes("card", str(sequence).encode())
+    state.add_unsigned("sequence", sequence)
     writer.add_document(state)
     writer.commit()
     writer.wait_merging_threads()
 
 
 def _sequence(searcher: Searcher) -> int:
-    hits = searcher.search(Query.term_query(SCHEMA, "id", STATE), 1).hits
-    if not hits:
+    addresses = [address for _, address in searcher.search(Query.term_query(SCHEMA, "id", STATE), 1).hits]
+    sequence = next(iter(searcher.fast_field_values("sequence", addresses)), None)
+    if sequence is None:
         raise ValueError("the index does not say what it holds")
-    return int(_kept(searcher, hits[0][1]))
-
-
-def _kept(searcher: Searcher, address: DocAddress) -> bytes:
-    return bytes(searcher.doc(address).get_first("card") or b"")
+    return int(sequence)

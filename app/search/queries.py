@@ -22,7 +22,7 @@ from app.vocabulary import queries as vocabulary
 __all__ = ["Hit", "IndexNotReady", "Narrowing", "Results", "Suggestion", "answering", "is_ready", "search", "suggest"]
 
 SPARE = 10
-"""Hits fetched beyond those shown, in place of services withdrawn since the index was written."""
+"""Services looked up beyond those shown where one of them was withdrawn since the index was written."""
 
 
 @dataclass(frozen=True)
@@ -105,12 +105,12 @@ def _answer(opened: OpenIndex, understood: Understood, here: Where, narrowing: N
     area = None if neighbours else narrowing.council or where.council
     own = ranking.of_council(ranked, area) if area else []
     shown = own or ranking.worth_showing(ranked)
-    hits, gone = _live(shown[: limit + SPARE], asked, where)
+    hits, gone = _live(shown, limit, asked, where)
     return Results(
         query=understood.text,
         corrected=understood.corrected,
         total=len(shown) - gone,
-        hits=hits[:limit],
+        hits=hits,
         place=asked.place,
         alternatives=asked.alternatives,
         topics=asked.topics,
@@ -153,12 +153,24 @@ def _term_weights(opened: OpenIndex, asked: Asked) -> tuple[float, ...]:
     return ranking.weigh_terms(asked, used, opened.size, words_known().weak, vocabulary.english())
 
 
-def _live(ranked: list[Found], asked: Asked, where: Where) -> tuple[tuple[Hit, ...], int]:
-    """The hits that are still published, and how many are not: a withdrawal counts at once, whatever the index says."""
-    services = directory.by_ids([item.card.id for item in ranked])
-    live = [(item, services[item.card.id]) for item in ranked if item.card.id in services]
+def _live(ranked: list[Found], limit: int, asked: Asked, where: Where) -> tuple[tuple[Hit, ...], int]:
+    """The first that are still published, and how many of those looked at are not: a withdrawal counts at once, whatever the
+    index says."""
+    looked_at = ranked[:limit]
+    services = directory.by_ids([item.card.id for item in looked_at])
+    if len(services) < len(looked_at):
+        looked_at = ranked[: limit + SPARE]
+        services |= directory.by_ids([item.card.id for item in looked_at[limit:]])
+    live = [(item, services[item.card.id]) for item in looked_at if item.card.id in services]
+    matched = ranking.matching(asked)
     hits = tuple(
-        Hit(service, item.km, round(item.score, 3), reasons(item, asked, where), whereabouts(service.sites, where.position))
-        for item, service in live
+        Hit(
+            service,
+            item.km,
+            round(item.score, 3),
+            reasons(item.card, matched(item.card), asked, where),
+            whereabouts(service.sites, where.position),
+        )
+        for item, service in live[:limit]
     )
-    return hits, len(ranked) - len(hits)
+    return hits, len(looked_at) - len(live)

@@ -1,10 +1,13 @@
 """Putting candidates in order: how well the words fit, how near the service is, and whether its entry can be relied on. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
+from operator import mul
+from typing import NamedTuple
 
-from app.search.card import NATIONAL, Card
+from app.search.card import NATIONAL, TEXT_FIELDS, Card
 from app.search.nearness import Position, nearest_km
 from app.search.query import Asked, Evidence
 
@@ -92,15 +95,13 @@ class Where:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A service that fits. `matched` is the evidence found, the strongest first, each with the field that held it."""
+class Found(NamedTuple):
+    """A service that fits."""
 
     card: Card
     score: float
     fit: float
     km: float | None
-    matched: tuple[tuple[Evidence, str], ...]
 
 
 def rank(
@@ -116,13 +117,9 @@ def rank(
     The engine's own score only picks the candidates: it counts what was replaced since the index was built, so that an index made
     afresh would give another order.
     """
-    found = [_weigh(asked, card, term_weights, where, today, weights) for card in candidates]
-    fitting = [item for item in found if item.fit >= (weights.least_helping if _helps(item) else weights.least_fit)]
+    weigh = _weighing(asked, term_weights, where, today, weights)
+    fitting = [found for card in candidates if (found := weigh(card))]
     return sorted(fitting, key=lambda item: (-item.score, item.card.name, item.card.id))
-
-
-def _helps(item: Found) -> bool:
-    return any(evidence.alternative for evidence, _ in item.matched)
 
 
 def worth_showing(ranked: list[Found], weights: Weights = WEIGHTS) -> list[Found]:
@@ -184,56 +181,126 @@ def _in_phrases(asked: Asked) -> frozenset[int]:
     return frozenset(index for item in asked.evidence if item.kind == "phrase" for index in item.covers)
 
 
-def _weigh(asked: Asked, card: Card, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Found:
-    strengths, matched = _strengths(asked, card, where, weights)
-    km = nearest_km(card.positions, where.position)
+def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Callable[[Card], Found | None]:
+    """What weighs a card, or gives None where it does not fit; all that is the same for every card is worked out once."""
+    sought = _sought(asked, weights)
     total = sum(term_weights)
-    fit = sum(weight * strength for weight, strength in zip(term_weights, strengths, strict=True)) / total if total else 1.0
-    if strengths:
-        fit = max(fit, weights.one_part * max((_found_in(item, card, weights)[0] for item, _ in matched if item.tells), default=0.0))
-        fit += weights.all_terms * (min(strengths) >= weights.description * weights.synonym)
-        fit += weights.phrase * _side_by_side(asked, card) + weights.name_share * _name_share(asked, card)
-    near = max(nearness(card, km, where, weights), _by_name(asked, card, weights))
-    score = fit * near * reliability(card, today, weights)
-    return Found(card, score, fit, km, matched)
+    whole = weights.description * weights.synonym
+    stems = frozenset(term.stem for term in asked.terms)
+    pairs = [f" {first.stem} {second.stem} " for first, second in pairwise(asked.terms)]
+    named_so = [f" {asked.terms[index].stem} " for index in asked.place_terms]
+
+    def weigh(card: Card) -> Found | None:
+        strengths, one_part, helps = _strengths(sought, card, len(asked.terms))
+        for index in asked.place_terms:
+            strengths[index] = max(strengths[index], _nearby(card, where, weights))
+        fit = sum(map(mul, term_weights, strengths)) / total if total else 1.0
+        share = _name_share(stems, card)
+        if strengths:
+            fit = max(fit, weights.one_part * one_part)
+            fit += weights.all_terms * (min(strengths) >= whole)
+            fit += weights.phrase * _side_by_side(pairs, card) + weights.name_share * share
+        if fit < (weights.least_helping if helps else weights.least_fit):
+            return None
+        km = nearest_km(card.positions, where.position)
+        near = max(nearness(card, km, where, weights), _by_name(card, named_so, share, weights))
+        return Found(card, fit * near * reliability(card, today, weights), fit, km)
+
+    return weigh
 
 
-def _strengths(asked: Asked, card: Card, where: Where, weights: Weights) -> tuple[list[float], tuple[tuple[Evidence, str], ...]]:
+def _by_name(card: Card, named_so: list[str], share: float, weights: Weights) -> float:
+    """Nearness of a service that bears the name of the place, or whose own name was typed, wherever its office is."""
+    if named_so and all(stem in card.name for stem in named_so):
+        return weights.comes_to_you
+    return weights.by_its_name if share >= weights.most_of_name else 0.0
+
+
+def matching(asked: Asked, weights: Weights = WEIGHTS) -> Callable[[Card], list[tuple[Evidence, str]]]:
+    """What gives the evidence that a card holds, the strongest first, each with the field that held it."""
+    sought = _sought(asked, weights)
+
+    def matched(card: Card) -> list[tuple[Evidence, str]]:
+        found = [(*item.strength_in(card), item.evidence) for item in sought]
+        found.sort(key=lambda entry: -entry[0])
+        return [(evidence, field) for strength, field, evidence in found if strength]
+
+    return matched
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """Evidence ready to be looked for: how strongly each field tells for it, and its words as a text holds them."""
+
+    evidence: Evidence
+    covers: tuple[int, ...]
+    wanted: str
+    strengths: dict[str, float]
+
+    def strength_in(self, card: Card) -> tuple[float, str]:
+        """How strongly the card holds it, and the field; 0 where it does not. The strongest field comes first."""
+        wanted = self.wanted
+        if wanted in card.name:
+            field = "name"
+        elif wanted in card.types:
+            field = "types"
+        elif wanted in card.summary:
+            field = "summary"
+        elif wanted in card.organisation:
+            field = "organisation"
+        elif wanted in card.places:
+            field = "places"
+        elif wanted in card.description:
+            field = "description"
+        else:
+            return 0.0, ""
+        return self.strengths[field], field
+
+
+@dataclass(frozen=True, slots=True)
+class _SoughtAlternative(_Sought):
+    def strength_in(self, card: Card) -> tuple[float, str]:
+        if self.wanted in card.alternatives:
+            field = "alternative"
+        elif self.wanted in card.described:
+            field = "described"
+        else:
+            return 0.0, ""
+        return self.strengths[field], field
+
+
+def _strengths(sought: list[_Sought], card: Card, terms: int) -> tuple[list[float], float, bool]:
+    """How far each term is found, the strongest that answers a part of the search by itself, and whether a kind of help is found."""
+    strengths = [0.0] * terms
+    one_part, helps = 0.0, False
+    for item in sought:
+        strength = item.strength_in(card)[0]
+        if strength:
+            for index in item.covers:
+                strengths[index] = max(strengths[index], strength)
+            if item.evidence.tells:
+                one_part = max(one_part, strength)
+            helps = helps or bool(item.evidence.alternative)
+    return strengths, one_part, helps
+
+
+def _sought(asked: Asked, weights: Weights) -> list[_Sought]:
     in_phrases = _in_phrases(asked)
-    strengths = [0.0] * len(asked.terms)
-    matched: list[tuple[float, Evidence, str]] = []
+    found: list[_Sought] = []
     for item in asked.evidence:
-        strength, field = _found_in(item, card, weights)
-        if not strength:
-            continue
-        if item.kind == "word" and item.covers & in_phrases:
-            strength *= weights.in_phrase
-        for index in item.covers:
-            strengths[index] = max(strengths[index], strength)
-        matched.append((strength, item, field))
-    for index in asked.place_terms:
-        strengths[index] = max(strengths[index], _nearby(card, where, weights))
-    matched.sort(key=lambda entry: -entry[0])
-    return strengths, tuple((item, field) for _, item, field in matched)
-
-
-def _found_in(item: Evidence, card: Card, weights: Weights) -> tuple[float, str]:
-    """How strongly the card holds this evidence, and the field."""
-    if item.alternative:
-        strength = {"need": weights.need, "akin": weights.akin}.get(item.kind, weights.alternative)
-        if item.alternative in card.alternatives:
-            return strength, "alternative"
-        share = weights.described if item.kind == "alternative" else weights.described_for_need
-        return (share / weights.alternative * strength, "described") if item.alternative in card.described else (0.0, "")
-    wanted = f" {' '.join(item.phrase)} "
-    share = weights.synonym if item.kind == "synonym" else 1.0
-    for field, strength in (
-        ("name", weights.name), ("types", weights.types), ("summary", weights.summary),
-        ("organisation", weights.organisation), ("places", weights.places), ("description", weights.description),
-    ):  # fmt: skip
-        if wanted in getattr(card, field):
-            return strength * share, field
-    return 0.0, ""
+        covers = tuple(item.covers)
+        if item.alternative:
+            listed = {"need": weights.need, "akin": weights.akin}.get(item.kind, weights.alternative)
+            spoken_of = weights.described if item.kind == "alternative" else weights.described_for_need
+            kinds = {"alternative": listed, "described": spoken_of / weights.alternative * listed}
+            found.append(_SoughtAlternative(item, covers, item.alternative, kinds))
+        else:
+            share = weights.synonym if item.kind == "synonym" else 1.0
+            if item.kind == "word" and item.covers & in_phrases:
+                share *= weights.in_phrase
+            fields = {field: getattr(weights, field) * share for field in TEXT_FIELDS}
+            found.append(_Sought(item, covers, f" {' '.join(item.phrase)} ", fields))
+    return found
 
 
 def _nearby(card: Card, where: Where, weights: Weights) -> float:
@@ -243,23 +310,16 @@ def _nearby(card: Card, where: Where, weights: Weights) -> float:
     return 1.0 / (1.0 + (km / weights.named_scale_km) ** 2)
 
 
-def _side_by_side(asked: Asked, card: Card) -> float:
-    pairs = [f" {first.stem} {second.stem} " for first, second in zip(asked.terms, asked.terms[1:], strict=False)]
+def _side_by_side(pairs: list[str], card: Card) -> float:
+    if not pairs:
+        return 0.0
     text = card.name + card.types + card.summary
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    return sum([pair in text for pair in pairs]) / len(pairs)
 
 
-def _by_name(asked: Asked, card: Card, weights: Weights) -> float:
-    """Nearness of a service that bears the name of the place, or whose own name was typed, wherever its office is."""
-    if asked.place_terms and all(f" {asked.terms[index].stem} " in card.name for index in asked.place_terms):
-        return weights.comes_to_you
-    return weights.by_its_name if _name_share(asked, card) >= weights.most_of_name else 0.0
-
-
-def _name_share(asked: Asked, card: Card) -> float:
-    spoken = {term.stem for term in asked.terms}
+def _name_share(stems: frozenset[str], card: Card) -> float:
     name = card.name.split()
-    return sum(part in spoken for part in name) / len(name) if name else 0.0
+    return sum([part in stems for part in name]) / len(name) if name else 0.0
 
 
 def nearness(card: Card, km: float | None, where: Where, weights: Weights = WEIGHTS) -> float:

@@ -1,22 +1,24 @@
 """Why a service is among the results, in words."""
 
 from app.content.messages import say
+from app.search.card import Card
 from app.search.query import Asked, Evidence
-from app.search.ranking import Found, Where
+from app.search.ranking import Where
 from app.vocabulary import queries as vocabulary
 
 MOST = 3
 
 
-def reasons(found: Found, asked: Asked, where: Where) -> tuple[str, ...]:
-    """The strongest reasons, each once; what the words stand for comes before the words."""
+def reasons(card: Card, matched: list[tuple[Evidence, str]], asked: Asked, where: Where) -> tuple[str, ...]:
+    """The strongest reasons, each once; what the words stand for comes before the words. `matched` is the evidence that the card
+    holds, as ranking gives it."""
     said: dict[str, None] = {}
     explained: frozenset[int] = frozenset()
-    for item, field in found.matched:
+    for item, field in matched:
         if not item.covers <= explained:
             explained |= item.covers
             said[_said(item, field, asked)] = None
-    if not said and asked.place is None and where.council in found.card.served:
+    if not said and asked.place is None and where.council in card.served:
         said[say("search.why.area")] = None
     return tuple(said)[:MOST]
 

@@ -1,12 +1,14 @@
 """From a search that has been read to the services worth ranking."""
 
-from tantivy import FieldType, Occur, Query
+from collections.abc import Sequence
 
-from app.search.card import NATIONAL, Card
-from app.search.documents import SCHEMA, TEXT_FIELDS
+from tantivy import Occur, Query
+
+from app.search.card import NATIONAL, TEXT_FIELDS, Card
+from app.search.documents import SCHEMA
 from app.search.facets import CATEGORY, Narrowing
 from app.search.index import OpenIndex
-from app.search.nearness import Position, box
+from app.search.nearness import Position, squares_around
 from app.search.query import Asked, Evidence
 from app.search.ranking import Where
 
@@ -20,6 +22,7 @@ ENDINGS = 50
 AREA_KM = 30.0
 BOOSTS = {"name": 4.0, "types": 3.0, "organisation": 2.0, "summary": 2.0, "description": 1.0, "places": 1.0}
 ALTERNATIVE_SCORE = {"alternative": 12.0, "need": 5.0, "akin": 4.0}
+PHRASE_SCORE = 8.0
 SYNONYM_SHARE = 0.8
 DESCRIBED_SHARE = 0.8
 
@@ -27,19 +30,18 @@ DESCRIBED_SHARE = 0.8
 def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[Card]:
     """Services that hold any of the evidence and all that was chosen. What was chosen lists its
     services without any words, too."""
-    required = [_holds("facet", term) for term in narrowing.terms]
-    if asked.evidence:
-        required.append(_any([_evidence(item) for item in asked.evidence]))
-    if not required:
+    chosen = [_holds("facet", term) for term in narrowing.terms]
+    if not chosen and not asked.evidence:
         return []
     if narrowing.within_km and where.position:
-        required.append(_within(where.position, narrowing.within_km))
+        chosen.append(_within(where.position, narrowing.within_km))
     if narrowing.council:
-        return opened.find(_all([*required, _served(narrowing.council)]), MOST)
+        served = _served(narrowing.council)
+        return opened.find(_all([*_any_of(asked.evidence, served), *chosen, served]), MOST)
     found: dict[str, Card] = {}
-    for area, upto in _areas(where):
+    for area, evidence, upto in _areas(asked, where):
         within = [Query.const_score_query(area, 0.0)] if area else []
-        found |= {card.id: card for card in opened.find(_all([*required, *within]), upto)}
+        found |= {card.id: card for card in opened.find(_all([*_any_of(evidence, area), *chosen, *within]), upto)}
     return list(found.values())
 
 
@@ -65,12 +67,22 @@ def beginning(opened: OpenIndex, typed: list[str], council: str | None, limit: i
     return opened.find(_all([*required, *local]), limit)
 
 
-def _areas(where: Where) -> list[tuple[Query | None, int]]:
-    """From near to far, and how many candidates of each: what serves the council, what is around the place, and all."""
-    found: list[tuple[Query | None, int]] = [(_served(where.council), MOST - AROUND - ANYWHERE)] if where.council else []
+def _areas(asked: Asked, where: Where) -> list[tuple[Query | None, Sequence[Evidence], int]]:
+    """From near to far, by what to find services there, and how many: what serves the council, what is around the place, and all.
+
+    Beyond the council single words find enough, and far away those that were typed, for what is meant there is meant by its name.
+    """
+    if not where.council and not where.position:
+        return [(None, asked.evidence, MOST)]
+    typed = [item for item in asked.evidence if item.kind == "word"]
+    found: list[tuple[Query | None, Sequence[Evidence], int]] = [(None, typed, ANYWHERE)]
     if where.position:
-        found.append((_within(where.position, AREA_KM), AROUND if found else MOST - ANYWHERE))
-    return [*found, (None, ANYWHERE if found else MOST)]
+        around = _within(where.position, AREA_KM)
+        single = [item for item in asked.evidence if len(item.phrase) < 2]
+        found.insert(0, (around, single, AROUND) if where.council else (around, asked.evidence, MOST - ANYWHERE))
+    if where.council:
+        found.insert(0, (_served(where.council), asked.evidence, MOST - AROUND - ANYWHERE))
+    return found
 
 
 def _served(council: str) -> Query:
@@ -78,25 +90,30 @@ def _served(council: str) -> Query:
 
 
 def _within(position: Position, km: float) -> Query:
-    south, north, west, east = box(position, km)
-    lat = Query.range_query(SCHEMA, "lat", FieldType.Float, south, north)
-    lon = Query.range_query(SCHEMA, "lon", FieldType.Float, west, east)
-    return _all([lat, lon])
+    around = _any([_holds("square", name) for name in squares_around(position, km)])
+    return Query.const_score_query(around, 0.0)
 
 
-def _evidence(item: Evidence) -> Query:
+def _evidence(item: Evidence, area: Query | None) -> list[Query]:
+    """What holds it. Fields stand side by side in one query: what the engine can skip, it finds only there.
+
+    Of a phrase all words have to be there, but only ranking reads whether they stand together: the engine would read the places
+    of every word in every service, which took ten times as long as all the rest. It does not look for them outside the area.
+    """
     if item.alternative:
         score = ALTERNATIVE_SCORE[item.kind]
         listed = Query.const_score_query(_holds("facet", f"{CATEGORY}:{item.alternative}"), score)
-        return _any([listed, Query.const_score_query(_holds("described", item.alternative), score * DESCRIBED_SHARE)])
+        return [listed, Query.const_score_query(_holds("described", item.alternative), score * DESCRIBED_SHARE)]
     share = SYNONYM_SHARE if item.kind == "synonym" else 1.0
-    return _any([Query.boost_query(_words(field, item), BOOSTS[field] * share) for field in TEXT_FIELDS])
+    if len(item.phrase) > 1:
+        together = [_holds("all", stem) for stem in dict.fromkeys(item.phrase)]
+        return [Query.const_score_query(_all([*together, *([area] if area else [])]), PHRASE_SCORE * share)]
+    return [Query.boost_query(_holds(field, item.phrase[0]), BOOSTS[field] * share) for field in TEXT_FIELDS]
 
 
-def _words(field: str, item: Evidence) -> Query:
-    if len(item.phrase) == 1:
-        return Query.term_query(SCHEMA, field, item.phrase[0])
-    return Query.phrase_query(SCHEMA, field, list(item.phrase))
+def _any_of(evidence: Sequence[Evidence], area: Query | None) -> list[Query]:
+    """One query for all of it; none where there is none."""
+    return [_any([query for item in evidence for query in _evidence(item, area)])] if evidence else []
 
 
 def _holds(field: str, value: str) -> Query:
@@ -108,4 +125,6 @@ def _any(queries: list[Query]) -> Query:
 
 
 def _all(queries: list[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
     return Query.boolean_query([(Occur.Must, query) for query in queries])

@@ -168,7 +168,7 @@ def _by_addresses(name: str, opened: OpenIndex, here: Position | None) -> NamedP
     lat, lon = (median(card.positions[0][axis] for card in cards) for axis in (0, 1))
     served = [code for card in cards for code in card.served]
     shown = name.title() if name.isalpha() or " " in name else name.upper()
-    return NamedPlace(shown, (lat, lon), max(set(served), key=served.count) if served else None)
+    return NamedPlace(shown, (lat, lon), max(sorted(set(served)), key=served.count) if served else None)
 
 
 def _council(name: str, known: Knowledge) -> NamedPlace | None:

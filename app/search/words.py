@@ -14,8 +14,10 @@ _STEMMER = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")
 
 def plain(text: str) -> str:
     """Lower case without accents or apostrophes, so that "Alzheimer's" and "alzheimers" are one word."""
-    folded = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    return "".join(character for character in folded if not unicodedata.combining(character)).lower()
+    text = text.translate(_APOSTROPHES)
+    if not text.isascii():
+        text = "".join(character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character))
+    return text.lower()
 
 
 def words(text: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from app.search.card import NATIONAL, Card
 from app.search.query import Asked, Evidence, NamedPlace, Term
-from app.search.ranking import Found, Where, nearness, of_council, rank, reliability, weigh_terms, worth_showing
+from app.search.ranking import Found, Where, matching, nearness, of_council, rank, reliability, weigh_terms, worth_showing
 from app.search.words import spaced, stems
 
 TODAY = 740_000
@@ -163,5 +163,5 @@ def test_a_place_name_alone_does_not_make_a_fit() -> None:
 
 def test_evidence_is_given_strongest_first() -> None:
     card = replace(CARD, name=field("Stroke"), description=field("choir"))
-    found = ranked(words_of("choir stroke"), card)[0]
-    assert [(item.label, where) for item, where in found.matched] == [("stroke", "name"), ("choir", "description")]
+    found = matching(words_of("choir stroke"))(card)
+    assert [(item.label, where) for item, where in found] == [("stroke", "name"), ("choir", "description")]

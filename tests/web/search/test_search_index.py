@@ -88,7 +88,7 @@ def test_an_index_deleted_under_a_running_process_is_made_again(app: Flask, find
     assert (index_folder(app) / "current").exists()
 
 
-@pytest.mark.parametrize("files", ["meta.json", "*.store", "*.term", "*.idx", "*.pos", "*.fast", "current"])
+@pytest.mark.parametrize("files", ["meta.json", "cards", "*.term", "*.idx", "*.pos", "*.fast", "current"])
 @pytest.mark.parametrize("running", [True, False])
 def test_a_damaged_index_is_made_again(app: Flask, find: Find, files: str, running: bool) -> None:
     publish(LIBRARY)
