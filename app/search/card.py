@@ -67,7 +67,7 @@ class Card:
         )
 
     def dumps(self) -> bytes:
-        """A line for each field: half the time of JSON to read, and a search reads some hundred cards."""
+        """A line for each field: it is read in three fifths of the time of JSON, and a search reads some hundred cards."""
         fields = (
             *(self.id, self.name, self.organisation, self.types, self.summary, self.description, self.places),
             *(_BETWEEN_VALUES.join(values) for values in (self.alternatives, self.described, self.facets, self.served)),

@@ -1,5 +1,5 @@
 """Cards on disk: a file beside the engine's own that is only added to. The engine gives back what it stores by unpacking the
-block around it, which takes ten times as long."""
+block around it, which takes four times as long."""
 
 import os
 import weakref

@@ -30,7 +30,7 @@ OTHERS_KEPT_S = 86_400
 WRITER_BYTES = 32_000_000
 STATE = "_state"
 CARDS_KEPT = 20_000
-"""Cards that each process keeps in memory, at some 2.5 KB each: reading one takes longer than ranking it."""
+"""Cards that each process keeps in memory: reading one takes about as long as ranking it."""
 
 SHOWN = frozenset({"active", "temporarily closed"})
 """What else a record's status can be is not shown in a search."""

@@ -98,7 +98,7 @@ def _evidence(item: Evidence, area: Query | None) -> list[Query]:
     """What holds it. Fields stand side by side in one query: what the engine can skip, it finds only there.
 
     Of a phrase all words have to be there, but only ranking reads whether they stand together: the engine would read the places
-    of every word in every service, which took ten times as long as all the rest. It does not look for them outside the area.
+    of every word in every service, which took several times as long as all the rest. It does not look for them outside the area.
     """
     if item.alternative:
         score = ALTERNATIVE_SCORE[item.kind]
