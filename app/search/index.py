@@ -20,7 +20,8 @@ from app.search.documents import SCHEMA, card_of, document
 
 HERE = Path(__file__).resolve().parent
 VERSION = blake2b(
-    b"".join((HERE / f"{name}.py").read_bytes() for name in ("card", "cards", "documents", "facets", "nearness", "words")), digest_size=4
+    b"".join((HERE / f"{name}.py").read_bytes() for name in ("card", "cards", "describing", "documents", "facets", "nearness", "words")),
+    digest_size=4,
 ).hexdigest()
 """Differs for every state of the code that makes documents: an index made by another is never read."""
 
