@@ -1,0 +1,142 @@
+"""How people sign in: Flask-Security with our own pages, words, sessions and post."""
+
+import base64
+import hashlib
+import hmac
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, current_app, render_template, request, url_for
+from flask_security import MailUtil, PasswordUtil, Security, SQLAlchemyUserDatastore, WebauthnUtil
+from markupsafe import Markup
+from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKeyRequirement, UserVerificationRequirement
+
+from app.accounts.access import Audience, open_to
+from app.accounts.models import Passkey, Person
+from app.accounts.passwords import problem_of
+from app.content.messages import load, say
+from app.extensions import db
+from app.jobs import actions as jobs
+
+LINK_LASTS = timedelta(minutes=60)
+
+_PAGES = {
+    "LOGIN_USER": "sign_in", "FORGOT_PASSWORD": "forgotten", "RESET_PASSWORD": "new_password", "CHANGE_PASSWORD": "change_password",
+    "VERIFY": "verify", "TWO_FACTOR_SETUP": "authenticator", "TWO_FACTOR_VERIFY_CODE": "second_factor",
+    "TWO_FACTOR_SELECT": "which_factor", "MULTI_FACTOR_RECOVERY": "recovery", "MULTI_FACTOR_RECOVERY_CODES": "recovery_codes",
+    "WAN_REGISTER": "passkeys", "WAN_SIGNIN": "passkey", "WAN_VERIFY": "passkey_again", "LOGOUT_USER": "sign_out",
+}  # fmt: skip
+_ADDRESSES = {
+    "LOGIN": "/sign-in", "LOGOUT": "/sign-out", "RESET": "/password/forgotten", "CHANGE": "/account/password", "VERIFY": "/sign-in/again",
+    "TWO_FACTOR_SETUP": "/account/authenticator", "TWO_FACTOR_TOKEN_VALIDATION": "/sign-in/code", "TWO_FACTOR_RESCUE": "/sign-in/rescue",
+    "TWO_FACTOR_SELECT": "/sign-in/which", "MULTI_FACTOR_RECOVERY_CODES": "/account/recovery-codes",
+    "MULTI_FACTOR_RECOVERY": "/sign-in/recovery", "WAN_REGISTER": "/account/passkeys", "WAN_SIGNIN": "/sign-in/passkey",
+    "WAN_DELETE": "/account/passkeys/delete", "WAN_VERIFY": "/sign-in/again/passkey",
+}  # fmt: skip
+VISITORS = frozenset(
+    {"login", "logout", "forgot_password", "reset_password", "two_factor_token_validation", "two_factor_rescue", "tf_select"}
+    | {"mf_recovery", "wan_signin", "wan_signin_response", "two_factor_setup"}
+)
+"""Endpoints of Flask-Security that somebody meets before being signed in. All others are for people who are."""
+
+
+class Words(PasswordUtil):
+    """Passwords: long enough and not soon guessed. No rule on what they are made of."""
+
+    def validate(self, password: str, is_register: bool, **known: Any) -> tuple[list[str] | None, str]:
+        typed = self.normalize(password)
+        person: Person = known["user"]
+        problem = problem_of(typed, (person.email, person.name))
+        return ([say(f"accounts.password_{problem}")] if problem else None), typed
+
+
+class Post(MailUtil):
+    """What Flask-Security sends goes into the outbox, in the transaction of what it is about."""
+
+    def send_mail(self, _template: str, subject: str, recipient: Any, _sender: Any, body: str | None, *_: Any, **__: Any) -> None:
+        jobs.send(to=str(recipient), subject=str(subject), body=body or "")
+
+
+class AnyPasskey(WebauthnUtil):
+    """Passkeys in the machine itself (Windows Hello, Touch ID) as well as on a key or a phone."""
+
+    def authenticator_selection(self, _user: Any, usage: str) -> AuthenticatorSelectionCriteria:
+        first = usage == "first"
+        return AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED if first else ResidentKeyRequirement.DISCOURAGED,
+            user_verification=UserVerificationRequirement.REQUIRED if first else UserVerificationRequirement.DISCOURAGED,
+        )
+
+    def user_verification(self, _user: Any, usage: list[str]) -> UserVerificationRequirement:
+        return UserVerificationRequirement.DISCOURAGED if "secondary" in usage else UserVerificationRequirement.REQUIRED
+
+    def origin(self) -> str:
+        address: str = current_app.config["PUBLIC_URL"]
+        return address
+
+
+def init_app(app: Flask) -> None:
+    """Put Flask-Security in place: its views under our addresses, with our templates and our words."""
+    app.config.update(_settings(app))
+    # Our session of this request: Flask-Security asks for an object that has one.
+    store = SQLAlchemyUserDatastore(db, Person, None, Passkey)
+    security = Security(mail_util_cls=Post, password_util_cls=Words, webauthn_util_cls=AnyPasskey)
+    security.init_app(app, store, render_template=_page)
+    app.jinja_env.filters["inline_svg"] = inline_svg
+    for endpoint, view in list(app.view_functions.items()):
+        if endpoint.startswith("security."):
+            name = endpoint.removeprefix("security.")
+            app.view_functions[endpoint] = open_to(Audience.VISITOR if name in VISITORS else Audience.PERSON)(view)
+
+
+def _settings(app: Flask) -> dict[str, Any]:
+    words = load(app.config["CONTENT_DIR"] / "messages")
+    return {
+        "WTF_CSRF_ENABLED": False,  # Where a form was sent from is checked before every request: access.refuse_cross_site.
+        **{f"SECURITY_{name}_TEMPLATE": f"accounts/{page}.html" for name, page in _PAGES.items()},
+        **{f"SECURITY_{name}_URL": address for name, address in _ADDRESSES.items()},
+        **{f"SECURITY_MSG_{key.rsplit('.', 1)[1].upper()}": (text, "info") for key, text in words.items() if key.startswith("security.")},
+        **{f"SECURITY_EMAIL_SUBJECT_{key.rsplit('.', 1)[1].upper()}": text for key, text in words.items() if key.startswith("post.")},
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_PASSWORD_SINGLE_HASH": True,
+        "SECURITY_PASSWORD_NORMALIZE_FORM": "NFKC",
+        "SECURITY_EMAIL_HTML": False,
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_RECOVERABLE": True,
+        "SECURITY_RESET_PASSWORD_WITHIN": LINK_LASTS,
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_TWO_FACTOR": True,
+        "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+        "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
+        "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
+        "SECURITY_TOTP_SECRETS": {"1": derived(app, "authenticator").hex()},
+        "SECURITY_TOTP_ISSUER": "Fingerpost",
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+        "SECURITY_WEBAUTHN": True,
+        "SECURITY_WAN_RP_NAME": "Fingerpost",
+        "SECURITY_WAN_ALLOW_USER_HINTS": False,
+        "SECURITY_FRESHNESS": timedelta(minutes=15),
+        "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(0),
+        "SECURITY_API_ENABLED_METHODS": ["session"],
+        "SECURITY_POST_LOGIN_VIEW": "/account",
+        "SECURITY_POST_LOGOUT_VIEW": "/",
+        "SECURITY_POST_CHANGE_VIEW": "/account",
+        "SECURITY_POST_RESET_VIEW": "/sign-in",
+        "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/account",
+        "SECURITY_WAN_POST_REGISTER_VIEW": "/account",
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+    }
+
+
+def derived(app: Flask, purpose: str) -> bytes:
+    """A key for one purpose, made from the installation's secret."""
+    return hmac.new(str(app.config["SECRET_KEY"]).encode(), purpose.encode(), hashlib.sha256).digest()
+
+
+def inline_svg(address: str) -> Markup:
+    """The drawing in a data: address, as a part of the page: our policy lets no image come from such an address."""
+    return Markup(base64.b64decode(address.partition(",")[2]).decode())  # noqa: S704 - drawn by our own library from our own key
+
+
+def _page(template: str, **values: Any) -> str:
+    return render_template(template, next=request.args.get("next", ""), home=url_for("pages.home"), **values)
