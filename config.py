@@ -18,6 +18,8 @@ class Settings:
     """Everything that differs between one installation and another."""
 
     database_url: str
+    database_owner_url: str | None
+    """On PostgreSQL the role that owns the tables and changes the schema; the application's own role owns nothing."""
     data_dir: Path
     public_url: str
     secret_key: str
@@ -46,6 +48,7 @@ class Settings:
             raise SettingsError(f"PUBLIC_URL: {public_url!r} must start with https:// (or http:// for development).")
         return cls(
             database_url=_database_url(environ.get("DATABASE_URL"), data_dir),
+            database_owner_url=_database_url(owner, data_dir) if (owner := environ.get("DATABASE_OWNER_URL")) else None,
             data_dir=data_dir,
             public_url=public_url,
             secret_key=environ.get("SECRET_KEY") or _kept_secret(data_dir, public_url),

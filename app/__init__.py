@@ -2,7 +2,23 @@
 
 from flask import Flask
 
-from app import accounts, assistant, cli, content, directory, events, insights, jobs, pages, places, search, training, ui, vocabulary
+from app import (
+    accounts,
+    assistant,
+    cli,
+    content,
+    directory,
+    events,
+    insights,
+    jobs,
+    pages,
+    places,
+    search,
+    tenancy,
+    training,
+    ui,
+    vocabulary,
+)
 from app.extensions import db
 from config import Settings
 
@@ -17,6 +33,7 @@ def create_app(settings: Settings) -> Flask:
         DATA_DIR=settings.data_dir,
         CONTENT_DIR=settings.content_dir,
         MODULES_DIR=settings.modules_dir,
+        DATABASE_OWNER_URL=settings.database_owner_url,
         PUBLIC_URL=settings.public_url,
         HTTPS=settings.https,
         HOST=settings.host,
@@ -24,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=1_000_000,
     )
     db.init_app(app, settings.database_url)
+    tenancy.tell_the_database(app.extensions["database"])
     for feature in FEATURES:
         feature.init_app(app)
     return app

@@ -7,7 +7,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+
+from app.tenancy import guarded, policies
 
 
 class OtherSchema(Exception):
@@ -35,9 +37,23 @@ def steps_missing(engine: Engine) -> int:
         raise OtherSchema(current) from None
 
 
-def upgrade(engine: Engine) -> int:
-    """Apply the missing steps and say how many there were."""
-    missing = steps_missing(engine)
+def upgrade(owner: Engine, role: str | None = None) -> int:
+    """Apply the missing steps and say how many there were. On PostgreSQL `role`, which the application signs in as, then gets
+    what it needs and no more: it owns nothing, and each guarded table shows it only rows that were granted."""
+    missing = steps_missing(owner)
     if missing:
-        command.upgrade(_config(engine), "head")
+        command.upgrade(_config(owner), "head")
+    if owner.dialect.name == "postgresql" and role and role != owner.url.username:
+        _secure(owner, role)
     return missing
+
+
+def _secure(owner: Engine, role: str) -> None:
+    known = owner.dialect.identifier_preparer.quote(role)
+    with owner.begin() as connection:
+        connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {known}"))
+        connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {known}"))
+        connection.execute(text(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {known}"))
+        for cls in guarded():
+            for statement in policies(cls):
+                connection.execute(text(statement))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from flask import g, has_app_context, has_request_context
-from sqlalchemy import ColumnElement, Connection, Engine, Table, event, false, or_, text, true
+from sqlalchemy import ColumnElement, Connection, Engine, event, false, inspect, or_, text, true
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from app.extensions import Base
@@ -162,19 +162,51 @@ def _tell(connection: Connection, scope: Scope) -> None:
     connection.execute(text("SELECT set_config(:name, :grants, true)"), {"name": SETTING, "grants": str(scope)})
 
 
+class UnsafeRole(Exception):
+    """The database role would pass by the row-level security. Its text is one line that says what to change."""
+
+
+_ROLE = """
+SELECT rolname, rolsuper OR rolbypassrls,
+       EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND tableowner = current_user),
+       (SELECT string_agg(relname, ', ') FROM pg_class
+         WHERE relnamespace = current_schema()::regnamespace AND relname = ANY (%s) AND NOT (relrowsecurity AND relforcerowsecurity))
+  FROM pg_roles WHERE rolname = current_user
+"""
+
+
+def refuse_unsafe_role(connection: Any) -> None:
+    """Raises UnsafeRole where the role of this PostgreSQL connection is not held by row-level security."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLE, ([inspect(cls).local_table.name for cls in guarded()],))
+        name, passes_by, owns, open_tables = cursor.fetchone()
+    if passes_by or owns:
+        raise UnsafeRole(
+            f"DATABASE_URL: the role {name!r} is a superuser, passes by row-level security or owns the tables. Make a role that does"
+            " not, name it here, and name the owner in DATABASE_OWNER_URL (docs/postgresql.md)."
+        )
+    if open_tables:
+        raise UnsafeRole(f"DATABASE_URL: row-level security is off for {open_tables}. Run: flask db upgrade")
+
+
 def tell_the_database(engine: Engine) -> None:
-    """On PostgreSQL each transaction begins with what its person was granted, which is forgotten at its end."""
+    """On PostgreSQL each transaction begins with what its person was granted, which is forgotten at its end. A role that would
+    pass by the row-level security is refused at the first connection."""
     if engine.dialect.name != "postgresql":
         return
+
+    @event.listens_for(engine, "first_connect", _once_unless_exception=True)
+    def _on_first_connect(connection: Any, _record: Any) -> None:
+        refuse_unsafe_role(connection)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
         _tell(connection, current())
 
 
-def policies(table: Table, cls: type[Guarded]) -> list[str]:
+def policies(cls: type[Guarded]) -> list[str]:
     """The statements that give a table its row-level security on PostgreSQL, the same on every run."""
-    name = table.name
+    name = inspect(cls).local_table.name
     everything = f"current_setting('{SETTING}', true) = 'everything'"
     read, write = (_in_sql(leaves) for leaves in (cls.readers, cls.writers))
     add = "true" if cls.adding else f"{everything} OR {write}"

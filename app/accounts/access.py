@@ -5,9 +5,18 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, render_template, request
+from flask import Flask, abort, current_app, redirect, render_template, request, session, url_for
+from flask_security import current_user
+from werkzeug.wrappers import Response
+
+from app.accounts.roles import Role
+from app.places import queries as places
+from app.tenancy import current
 
 V = TypeVar("V", bound=Callable[..., Any])
+LONGEST_KEPT = 50_000
+"""Characters of a form that is kept over a sign-in."""
+NEVER_KEPT = frozenset({"password", "new_password", "new_password_confirm", "code"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -16,27 +25,82 @@ class Audience(StrEnum):
 
     VISITOR = "visitor"
     """Anybody, without signing in."""
+    PERSON = "person"
+    """Anybody who is signed in."""
+    PRACTICE_LEAD = Role.PRACTICE_LEAD
+    SOCIAL_WORKER = Role.SOCIAL_WORKER
+    DIRECTORY_EDITOR = Role.DIRECTORY_EDITOR
+    COUNCIL_ANALYST = Role.COUNCIL_ANALYST
+    COUNCIL_ADMIN = Role.COUNCIL_ADMIN
+    PLATFORM_ADMIN = Role.PLATFORM_ADMIN
 
 
-def open_to(audience: Audience) -> Callable[[V], V]:
-    """Declare who may use a view. Put it directly under the route."""
+UNOWNED = frozenset({Audience.VISITOR, Audience.PERSON, Audience.PLATFORM_ADMIN})
+"""Audiences that are the same everywhere. All others are of the practice or council whose code stands in the address."""
+
+
+def open_to(*audiences: Audience) -> Callable[[V], V]:
+    """Declare who may use a view: any of these. Put it directly under the route. A view for the people of one practice or
+    council takes its code as `code`; to all others it does not exist."""
 
     def mark(view: V) -> V:
-        view.audience = audience  # type: ignore[attr-defined]
+        view.audiences = audiences  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-def audience_of(app: Flask, endpoint: str) -> Audience | None:
-    """What the endpoint's view declares, or None."""
-    return getattr(app.view_functions[endpoint], "audience", None)
+def audiences_of(app: Flask, endpoint: str) -> tuple[Audience, ...]:
+    """What the endpoint's view declares; empty where it declares nothing."""
+    found: tuple[Audience, ...] = getattr(app.view_functions[endpoint], "audiences", ())
+    return found
 
 
-def refuse_undeclared() -> None:
-    """Before each request: an endpoint that does not say who may use it serves nobody."""
-    if request.endpoint and audience_of(current_app, request.endpoint) is None:
+def refuse_undeclared() -> Response | None:
+    """Before each request: an endpoint serves those whom it names, and one that names nobody serves nobody.
+
+    Somebody who is not signed in is asked to; somebody who is, and whom it is not for, learns not even that it exists.
+    """
+    if not request.endpoint:
+        return None
+    audiences = audiences_of(current_app, request.endpoint)
+    if not audiences:
         abort(403)
+    if Audience.VISITOR in audiences:
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    owners = _owners((request.view_args or {}).get("code", ""))
+    if not any(_held(audience, owners) for audience in audiences):
+        abort(404)
+    return None
+
+
+def _held(audience: Audience, owners: set[str]) -> bool:
+    if audience is Audience.PERSON:
+        return True
+    return bool(({""} if audience in UNOWNED else owners) & set(current().owners(audience)))
+
+
+def _owners(code: str) -> set[str]:
+    """Whose page an address is: a practice's page is its council's administrator's, too."""
+    practice = places.practice_or_none(code) if code else None
+    return {code, practice.council_code} if practice and practice.council_code else {code}
+
+
+def _ask_to_sign_in() -> Response:
+    """What was being read is opened after signing in; what was being sent is kept until then."""
+    if request.method in READING:
+        return redirect(url_for("security.login", next=request.full_path.removesuffix("?")), 303)
+    keep_what_was_sent()
+    return redirect(url_for("security.login", next=url_for("account.go_on")), 303)
+
+
+def keep_what_was_sent() -> None:
+    """Keep a form in the session of the sign-in that follows, so that nothing typed is lost when a session has run out."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
+    if sum(len(name) + len(value) for name, value in fields) <= LONGEST_KEPT:
+        session["kept"] = {"path": request.path, "fields": fields}
 
 
 def refuse_cross_site() -> tuple[str, int] | None:
@@ -48,8 +112,10 @@ def refuse_cross_site() -> tuple[str, int] | None:
 
 
 def _sent_from_here() -> bool:
-    """What the browser says of where the form stands; programs that are no browser say nothing and carry no cookie of others."""
+    """What the browser says of where the form stands. A program that is no browser says nothing; it carries no session."""
     if site := request.headers.get("Sec-Fetch-Site"):
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc in (request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc)
+    if origin is None:
+        return not current_user.is_authenticated
+    return urlsplit(origin).netloc in (request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import after_this_request, has_request_context, request
+from flask_security import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts.choice import keep
@@ -27,9 +28,9 @@ def choose_by_address() -> None:
 def place_for_templates() -> dict[str, Any]:
     """`place` and `notice`. A page that reports a broken database has to be shown as well, so it then has no place."""
     if not has_request_context():
-        return {"place": Place(), "notice": ""}
+        return {"place": Place(), "notice": "", "signed_in": False}
     try:
         place = current_place()
     except SQLAlchemyError:
         place = Place()
-    return {"place": place, "notice": request.environ.get(_NOTICE, "")}
+    return {"place": place, "notice": request.environ.get(_NOTICE, ""), "signed_in": current_user.is_authenticated}

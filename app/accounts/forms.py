@@ -1,18 +1,30 @@
-"""The form in which somebody looks for their practice."""
+"""The forms of practices, people and joining."""
 
+from typing import Any, TypeVar
+
+from email_validator import EmailNotValidError, validate_email
 from flask import request
-from wtforms import Form, StringField, ValidationError
+from flask_security import hash_password
+from wtforms import Form, PasswordField, SelectField, StringField, ValidationError
 
+from app.accounts.passwords import problem_of
+from app.accounts.roles import Role
 from app.content.messages import say
 
+F = TypeVar("F", bound=Form)
 LEAST = 2
 LONGEST = 100
+LONGEST_NAME = 120
+
+
+def _tidy(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 class PracticeForm(Form):
     """One box for a name, a postcode or a code."""
 
-    text = StringField(filters=[lambda text: " ".join((text or "").split())])
+    text = StringField(filters=[_tidy])
 
     def validate_text(self, field: StringField) -> None:
         """Two letters at least; not longer than any practice's name."""
@@ -28,3 +40,74 @@ def practice_form() -> PracticeForm:
     form.text.label.text = say("accounts.field")
     form.text.description = say("accounts.field_hint")
     return form
+
+
+class AddressForm(Form):
+    """An e-mail address, kept in the one way in which it is compared."""
+
+    email = StringField(filters=[_tidy])
+
+    def validate_email(self, field: StringField) -> None:
+        """An address that could be written to. Whether anybody has an account with it is never said."""
+        try:
+            field.data = validate_email(field.data, check_deliverability=False).normalized.casefold()
+        except EmailNotValidError:
+            raise ValidationError(say("accounts.email_wrong")) from None
+
+
+class JoinForm(AddressForm):
+    """A practice's code, and where the link is to be sent."""
+
+    code = StringField(filters=[_tidy])
+
+    def validate_code(self, field: StringField) -> None:
+        """There has to be something; whether it is a practice's code is found out by looking."""
+        if not field.data:
+            raise ValidationError(say("accounts.code_missing"))
+
+
+class WelcomeForm(Form):
+    """The name that a certificate bears, and a password."""
+
+    name = StringField(filters=[_tidy])
+    password = PasswordField()
+
+    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._email = email
+
+    def validate_name(self, field: StringField) -> None:
+        """A name of some kind, as it is to stand on certificates."""
+        if not 1 <= len(field.data) <= LONGEST_NAME or not field.data.isprintable():
+            raise ValidationError(say("accounts.name_missing"))
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Long enough and not soon guessed."""
+        if problem := problem_of(field.data or "", (self._email, self.name.data)):
+            raise ValidationError(say(f"accounts.password_{problem}"))
+
+    def hashed(self) -> str:
+        """What is kept of the password."""
+        kept: str = hash_password(self.password.data)
+        return kept
+
+
+class InviteForm(AddressForm):
+    """Whom to invite, and as what."""
+
+    role = SelectField()
+
+
+def labelled(form: F) -> F:
+    """The form with the words of its fields, from content."""
+    for field in form:
+        field.label.text = say(f"accounts.{type(form).__name__.lower()}_{field.short_name}")
+        field.description = say(f"accounts.{type(form).__name__.lower()}_{field.short_name}_hint")
+    return form
+
+
+def invite_form(roles: list[Role]) -> InviteForm:
+    """The form with the roles that may be given here."""
+    form = InviteForm(request.form)
+    form.role.choices = [(role.value, say(f"role.{role}")) for role in roles]
+    return labelled(form)

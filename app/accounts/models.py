@@ -6,12 +6,13 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from flask_security import AsaList, UserMixin, WebAuthnMixin
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, or_, select
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.extensions import Base, Moment
-from app.tenancy import Grant, Guarded
+from app.accounts.roles import Role
+from app.extensions import Base, Moment, db
+from app.tenancy import EVERYTHING, Grant, Guarded, acting
 
 
 def new_id() -> str:
@@ -24,22 +25,40 @@ class Person(UserMixin, Base):
 
     __tablename__ = "person"
 
-    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)  # type: ignore[assignment]
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120), default="")
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     made_at: Mapped[datetime] = mapped_column(Moment)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=new_id)
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)  # type: ignore[assignment]
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_phone_number: Mapped[str | None] = mapped_column(String(1))
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
-    webauthn: Mapped[list["Passkey"]] = relationship(back_populates="user", cascade="all, delete-orphan", passive_deletes=True)
+    webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]
+        back_populates="user", cascade="all, delete-orphan", passive_deletes=True
+    )
 
-    roles: ClassVar[Sequence[Any]] = ()
+    roles: ClassVar[Sequence[Any]] = ()  # type: ignore[assignment,misc]
     """Flask-Security's own roles are not used: a role here belongs to a practice or a council."""
+
+    def check_tf_required(self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool) -> tuple[bool, list[tuple[str, str]]]:
+        """After the first step of signing in: whether a second one follows, because there is one or because one is asked for."""
+        return bool(tf_setup_methods) or self.check_tf_required_setup(), tf_setup_methods
+
+    def check_tf_required_setup(self) -> bool:
+        """Whether a practice or council of this person asks for a second factor. Of a platform administrator it always is."""
+        mine = (Membership.person_id == self.id, Membership.ended_at.is_(None))
+        of_mine = or_(
+            OrganisationRule.organisation.in_(select(Membership.council_code).where(*mine)),
+            OrganisationRule.organisation.in_(select(Membership.practice_code).where(*mine)),
+        )
+        asked = select(OrganisationRule.organisation).where(OrganisationRule.second_factor, of_mine)
+        always = select(Membership.id).where(*mine, Membership.role == Role.PLATFORM_ADMIN)
+        with acting(EVERYTHING):
+            return any(db.session.scalar(wanted.limit(1)) is not None for wanted in (always, asked))
 
 
 class Passkey(WebAuthnMixin, Base):
@@ -51,7 +70,7 @@ class Passkey(WebAuthnMixin, Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
-    sign_count: Mapped[int | None] = mapped_column(Integer, default=0)
+    sign_count: Mapped[int] = mapped_column(Integer, default=0)
     transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     backup_state: Mapped[bool] = mapped_column(Boolean)
     device_type: Mapped[str] = mapped_column(String(64))

@@ -1,12 +1,21 @@
-"""Which practice or council somebody is working from."""
+"""Which practice or council somebody is working from, and who is who."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
-from flask import has_request_context, request
+from flask import current_app, has_request_context, request, url_for
+from sqlalchemy import select
 
 from app.accounts.choice import kept_choice
+from app.accounts.models import EmailedLink, Membership, OrganisationRule, Person, PracticeCode, SignIn
+from app.accounts.roles import OF_A_COUNCIL, OF_A_PRACTICE, Role
+from app.accounts.sessions import hashed, is_alive
+from app.accounts.standing import memberships
+from app.extensions import db
 from app.places import queries as places
 from app.places.queries import Council, Practice
+from app.tenancy import EVERYTHING, acting
 
 _CHOSEN = "fingerpost.place"
 COUNCIL = "council:"
@@ -49,3 +58,141 @@ def choose_for_this_request(ods_code: str) -> bool:
     if place.practice:
         request.environ[_CHOSEN] = place
     return place.practice is not None
+
+
+def public_url(endpoint: str, token: str | None = None, **values: Any) -> str:
+    """The whole address of a page, as it stands in a letter, whatever name the request came under."""
+    path = url_for(endpoint, token=token, **values)
+    return f"{current_app.config['PUBLIC_URL']}{path}"
+
+
+def person_by_email(email: str) -> Person | None:
+    """The person with this address who may sign in."""
+    return db.session.scalar(select(Person).where(Person.email == email, Person.active))
+
+
+def offered(token: str, kinds: tuple[str, ...]) -> EmailedLink | None:
+    """The link behind a token, where it can still be used."""
+    with acting(EVERYTHING):
+        link = db.session.scalar(select(EmailedLink).where(EmailedLink.token_hash == hashed(token), EmailedLink.kind.in_(kinds)))
+    return link if link and not link.used_at and link.ends_at > datetime.now(UTC) else None
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A practice or a council, as far as its people go."""
+
+    name: str
+    council: str | None
+    practice: str | None
+    roles: list[Role]
+    second_factor: bool
+    has_code: bool
+
+    @property
+    def code(self) -> str:
+        """Its ODS code or its GSS code."""
+        return self.practice or self.council or ""
+
+
+def organisation_or_none(code: str) -> Organisation | None:
+    """The practice or council with this code, and the roles that this person may give there."""
+    practice, council = places.practice_or_none(code), places.council_or_none(code)
+    known = practice or council
+    if known is None:
+        return None
+    rule = db.session.scalar(select(OrganisationRule).where(OrganisationRule.organisation == code))
+    kept = db.session.scalar(select(PracticeCode).where(PracticeCode.practice_code == code)) if practice else None
+    roles = [role for role in Role if role in (OF_A_PRACTICE if practice else OF_A_COUNCIL)]
+    return Organisation(
+        known.name, council.code if council else None, practice.ods_code if practice else None, roles, bool(rule and rule.second_factor),
+        kept is not None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody with a role."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    since: datetime
+    second_factor: bool
+
+
+def people(organisation: Organisation) -> list[Member]:
+    """Who has which role in an organisation, by name."""
+    of = Membership.practice_code == organisation.practice if organisation.practice else (
+        (Membership.council_code == organisation.council) & Membership.practice_code.is_(None)
+    )  # fmt: skip
+    wanted = select(Membership, Person).join(Person, Person.id == Membership.person_id).where(of, Membership.ended_at.is_(None))
+    return [
+        Member(
+            membership.id, person.name, person.email, membership.role, membership.since, bool(person.tf_primary_method or person.webauthn)
+        )
+        for membership, person in db.session.execute(wanted.order_by(Person.name, Person.email))
+    ]
+
+
+def waiting(organisation: Organisation) -> list[EmailedLink]:
+    """Invitations that nobody has accepted yet."""
+    of = EmailedLink.practice_code == organisation.practice if organisation.practice else (
+        (EmailedLink.council_code == organisation.council) & EmailedLink.practice_code.is_(None)
+    )  # fmt: skip
+    open_ones = (EmailedLink.kind == "invitation", EmailedLink.used_at.is_(None), EmailedLink.ends_at > datetime.now(UTC))
+    return list(db.session.scalars(select(EmailedLink).where(of, *open_ones).order_by(EmailedLink.made_at)))
+
+
+@dataclass(frozen=True)
+class OwnRole:
+    """A role of one's own, and where."""
+
+    id: str
+    role: str
+    code: str
+    name: str
+    since: datetime
+    leads: bool
+
+
+def own_memberships(person: str) -> list[OwnRole]:
+    """What somebody is, and in which practices and councils."""
+    found = []
+    for membership in memberships(person):
+        place = place_of(membership.practice_code or f"{COUNCIL}{membership.council_code or ''}")
+        organisation = place.practice or place.council
+        leads = membership.role in (Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD)
+        code = membership.practice_code or membership.council_code or ""
+        found.append(OwnRole(membership.id, membership.role, code, organisation.name if organisation else "", membership.since, leads))
+    return found
+
+
+def own_sessions(person: str) -> list[SignIn]:
+    """Where somebody is signed in now, the one used last first."""
+    found = db.session.scalars(select(SignIn).where(SignIn.person_id == person).order_by(SignIn.seen_at.desc()))
+    return [row for row in found if is_alive(row, datetime.now(UTC))]
+
+
+def own_data(person: str) -> dict[str, Any]:
+    """Everything that accounts keep about somebody, apart from secrets."""
+    row = db.session.get_one(Person, person)
+    with acting(EVERYTHING):
+        roles = list(db.session.scalars(select(Membership).where(Membership.person_id == person).order_by(Membership.since)))
+    return {
+        "person": {"id": row.id, "email": row.email, "name": row.name, "made_at": row.made_at.isoformat()},
+        "second_factor": row.tf_primary_method,
+        "passkeys": [{"name": key.name, "made_at": key.create_datetime.isoformat()} for key in row.webauthn],
+        "roles": [
+            {
+                "role": held.role, "council": held.council_code, "practice": held.practice_code, "since": held.since.isoformat(),
+                "ended_at": held.ended_at.isoformat() if held.ended_at else None,
+            }
+            for held in roles
+        ],
+        "sessions": [
+            {"browser": one.browser, "began_at": one.began_at.isoformat(), "seen_at": one.seen_at.isoformat()}
+            for one in own_sessions(person)
+        ],
+    }  # fmt: skip

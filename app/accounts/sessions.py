@@ -97,18 +97,14 @@ class StoredSessions(SessionInterface):
                     began_at=now, seen_at=now, idle_seconds=int(idle.total_seconds()), ends_at=now + whole,
                 )
             )  # fmt: skip
-        response.set_cookie(
-            self.get_cookie_name(app), token, path="/", httponly=True, samesite="Lax", secure=bool(app.config["HTTPS"])
-        )
+        response.set_cookie(self.get_cookie_name(app), token, path="/", httponly=True, samesite="Lax", secure=bool(app.config["HTTPS"]))
 
     def _end(self, session: Session) -> None:
         with db.writing() as writing:
             writing.execute(delete(SignIn).where(SignIn.token_hash == hashed(session.token)))
 
     def _forget(self, app: Flask, response: Response) -> None:
-        response.delete_cookie(
-            self.get_cookie_name(app), path="/", httponly=True, samesite="Lax", secure=bool(app.config["HTTPS"])
-        )
+        response.delete_cookie(self.get_cookie_name(app), path="/", httponly=True, samesite="Lax", secure=bool(app.config["HTTPS"]))
 
 
 def hashed(token: str) -> str:

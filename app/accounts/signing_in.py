@@ -3,11 +3,13 @@
 import base64
 import hashlib
 import hmac
+from contextlib import ExitStack
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, current_app, render_template, request, url_for
-from flask_security import MailUtil, PasswordUtil, Security, SQLAlchemyUserDatastore, WebauthnUtil
+from flask import Flask, Response, abort, current_app, g, render_template, request, url_for
+from flask_security import MailUtil, PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore, WebauthnUtil
 from markupsafe import Markup
 from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKeyRequirement, UserVerificationRequirement
 
@@ -33,6 +35,7 @@ _ADDRESSES = {
     "MULTI_FACTOR_RECOVERY": "/sign-in/recovery", "WAN_REGISTER": "/account/passkeys", "WAN_SIGNIN": "/sign-in/passkey",
     "WAN_DELETE": "/account/passkeys/delete", "WAN_VERIFY": "/sign-in/again/passkey",
 }  # fmt: skip
+SECURITY = "security."
 VISITORS = frozenset(
     {"login", "logout", "forgot_password", "reset_password", "two_factor_token_validation", "two_factor_rescue", "tf_select"}
     | {"mf_recovery", "wan_signin", "wan_signin_response", "two_factor_setup"}
@@ -53,7 +56,9 @@ class Words(PasswordUtil):
 class Post(MailUtil):
     """What Flask-Security sends goes into the outbox, in the transaction of what it is about."""
 
-    def send_mail(self, _template: str, subject: str, recipient: Any, _sender: Any, body: str | None, *_: Any, **__: Any) -> None:
+    def send_mail(  # noqa: PLR0913
+        self, template: str, subject: str, recipient: Any, sender: Any, body: str | None, html: str | None, **kwargs: Any
+    ) -> None:
         jobs.send(to=str(recipient), subject=str(subject), body=body or "")
 
 
@@ -78,15 +83,37 @@ class AnyPasskey(WebauthnUtil):
 def init_app(app: Flask) -> None:
     """Put Flask-Security in place: its views under our addresses, with our templates and our words."""
     app.config.update(_settings(app))
-    # Our session of this request: Flask-Security asks for an object that has one.
-    store = SQLAlchemyUserDatastore(db, Person, None, Passkey)
+    store = SQLAlchemyUserDatastore(db, Person, RoleMixin, Passkey)
     security = Security(mail_util_cls=Post, password_util_cls=Words, webauthn_util_cls=AnyPasskey)
     security.init_app(app, store, render_template=_page)
     app.jinja_env.filters["inline_svg"] = inline_svg
+    app.view_functions[f"{SECURITY}two_factor_rescue"] = _no_rescue
     for endpoint, view in list(app.view_functions.items()):
-        if endpoint.startswith("security."):
-            name = endpoint.removeprefix("security.")
+        if endpoint.startswith(SECURITY):
+            name = endpoint.removeprefix(SECURITY)
             app.view_functions[endpoint] = open_to(Audience.VISITOR if name in VISITORS else Audience.PERSON)(view)
+
+
+def begin_one_transaction() -> None:
+    """Before each request that sends something to Flask-Security: it reads, and later commits, so it has to write from the start."""
+    if request.method == "POST" and (request.endpoint or "").startswith(SECURITY):
+        g.one_transaction = ExitStack()
+        g.one_transaction.enter_context(db.writing())
+
+
+def end_one_transaction(response: Response) -> Response:
+    """After it: what was written stays, also where somebody was refused, so that the refusal is on record; after a fault nothing stays."""
+    stack: ExitStack | None = g.pop("one_transaction", None)
+    if stack is not None:
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            db.session.rollback()
+        stack.close()
+    return response
+
+
+def _no_rescue() -> Response:
+    """Flask-Security would write to an administrator for somebody who has lost their app. We have recovery codes."""
+    abort(404)
 
 
 def _settings(app: Flask) -> dict[str, Any]:
@@ -98,9 +125,14 @@ def _settings(app: Flask) -> dict[str, Any]:
         **{f"SECURITY_MSG_{key.rsplit('.', 1)[1].upper()}": (text, "info") for key, text in words.items() if key.startswith("security.")},
         **{f"SECURITY_EMAIL_SUBJECT_{key.rsplit('.', 1)[1].upper()}": text for key, text in words.items() if key.startswith("post.")},
         "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_JOIN_USER_ROLES": False,
         "SECURITY_PASSWORD_SINGLE_HASH": True,
         "SECURITY_PASSWORD_NORMALIZE_FORM": "NFKC",
         "SECURITY_EMAIL_HTML": False,
+        "SECURITY_EMAIL_SENDER": "",
+        "SECURITY_EMAIL_TEMPLATE_PASSWORD_RESET": "accounts/post/reset",
+        "SECURITY_EMAIL_TEMPLATE_PASSWORD_RESET_NOTICE": "accounts/post/reset_done",
+        "SECURITY_EMAIL_TEMPLATE_PASSWORD_CHANGE_NOTICE": "accounts/post/changed",
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_RECOVERABLE": True,
         "SECURITY_RESET_PASSWORD_WITHIN": LINK_LASTS,

@@ -3,6 +3,7 @@
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import create_engine
 
 from app.schema import OtherSchema, upgrade
 
@@ -12,8 +13,9 @@ group = AppGroup("db", help="The schema of the database.")
 @group.command("upgrade")
 def upgrade_command() -> None:
     """Bring the database to the newest schema. Running it again changes nothing."""
+    engine, owner_url = current_app.extensions["database"], current_app.config["DATABASE_OWNER_URL"]
     try:
-        applied = upgrade(current_app.extensions["database"])
+        applied = upgrade(create_engine(owner_url) if owner_url else engine, engine.url.username)
     except OtherSchema as error:
         raise click.ClickException(
             f"The database is at schema step {error}, which this version does not know. Use the version that made it, or another database."

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy import delete
 
 from app.extensions import db
 from app.jobs.locks import held
@@ -19,6 +20,12 @@ def send(*, to: str, subject: str, body: str) -> None:
     now = datetime.now(UTC)
     with db.writing() as session:
         session.add(Letter(id=uuid4().hex, recipient=to, subject=subject, body=body, made_at=now, due_at=now))
+
+
+def forget(*, recipient: str) -> None:
+    """Take every e-mail to this address out of the outbox, sent or not."""
+    with db.writing() as session:
+        session.execute(delete(Letter).where(Letter.recipient == recipient))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,84 @@
+"""A person's own page: what they are, how they sign in, where they are signed in, and their data."""
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, session, url_for
+from flask_security import current_user, logout_user
+from werkzeug.wrappers import Response
+
+from app.accounts.access import Audience, open_to
+from app.accounts.actions import end_session, end_sessions, erase, leave
+from app.accounts.forms import AddressForm, labelled
+from app.accounts.queries import own_data, own_memberships, own_sessions
+from app.accounts.sessions import hashed
+from app.content.messages import say
+
+blueprint = Blueprint("account", __name__, url_prefix="/account")
+
+
+@blueprint.get("")
+@open_to(Audience.PERSON)
+def overview() -> str:
+    here = hashed(getattr(session, "token", ""))
+    return render_template(
+        "accounts/account.html", memberships=own_memberships(current_user.id), sessions=own_sessions(current_user.id), here=here
+    )
+
+
+@blueprint.post("/sessions/<id>/end")
+@open_to(Audience.PERSON)
+def end_one(id: str) -> Response:
+    """Sign out somewhere else."""
+    if not end_session(id=id, person=current_user.id):
+        abort(404)
+    return redirect(url_for("account.overview"), 303)
+
+
+@blueprint.post("/sessions/end")
+@open_to(Audience.PERSON)
+def end_all() -> Response:
+    """Sign out everywhere, here too."""
+    end_sessions(person=current_user.id)
+    return redirect(url_for("security.login"), 303)
+
+
+@blueprint.post("/roles/<id>/leave")
+@open_to(Audience.PERSON)
+def leave_role(id: str) -> Response:
+    """Give up a role of one's own: somebody who moves needs nobody's leave to go."""
+    if not leave(id=id, person=current_user.id):
+        abort(404)
+    return redirect(url_for("account.overview"), 303)
+
+
+@blueprint.get("/data")
+@open_to(Audience.PERSON)
+def data() -> Response:
+    """Everything that is kept about this person, as a file."""
+    answer = jsonify(own_data(current_user.id))
+    answer.headers["Content-Disposition"] = 'attachment; filename="fingerpost-my-data.json"'
+    return answer
+
+
+@blueprint.route("/close", methods=["GET", "POST"])
+@open_to(Audience.PERSON)
+def close() -> str | Response | tuple[str, int]:
+    """Erase one's account, after typing its address."""
+    form = labelled(AddressForm(request.form))
+    if request.method == "GET":
+        return render_template("accounts/close.html", form=form)
+    if form.validate() and form.email.data != current_user.email:
+        form.email.errors = [say("accounts.other_address")]
+    if form.errors:
+        return render_template("accounts/close.html", form=form), 422
+    erase(person=current_user.id)
+    logout_user()
+    return redirect(url_for("pages.home"), 303)
+
+
+@blueprint.get("/go-on")
+@open_to(Audience.PERSON)
+def go_on() -> str | Response:
+    """What somebody was sending when their session had run out, to be sent with one press."""
+    kept = session.pop("kept", None)
+    if not kept:
+        return redirect(url_for("account.overview"), 303)
+    return render_template("accounts/go_on.html", path=kept["path"], fields=kept["fields"])

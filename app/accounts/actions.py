@@ -1,0 +1,213 @@
+"""Writes of people and what they are. Each notes in the audit trail who did it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import delete, select, update
+
+from app.accounts.codes import new_code, new_token, plain
+from app.accounts.models import EmailedLink, Membership, OrganisationRule, Person, PracticeCode, SignIn
+from app.accounts.naming import name_of
+from app.accounts.roles import INVITED_BY, OF_A_COUNCIL, OF_A_PRACTICE, Role
+from app.accounts.sessions import hashed
+from app.content.messages import say
+from app.extensions import db
+from app.jobs import actions as jobs
+from app.places import queries as places
+from app.tenancy import EVERYTHING, Grant, acting, current
+
+Address = Callable[[str], str]
+"""The whole address of the page behind a link, made from its token."""
+INVITATION_LASTS = timedelta(days=7)
+JOINING_LASTS = timedelta(hours=24)
+SIGN_IN_LASTS = timedelta(minutes=10)
+
+
+class NotAllowed(Exception):
+    """A role that this person may not give, or not there."""
+
+
+def invite(*, email: str, role: Role, council: str | None, practice: str | None, by: str, address: Address) -> None:
+    """Send somebody an invitation to a role. `address` makes the welcome page's address from a token. Raises NotAllowed."""
+    owner = practice or council or ""
+    if role not in (OF_A_PRACTICE if practice else OF_A_COUNCIL):
+        raise NotAllowed(role)
+    if practice:
+        found = places.practice_or_none(practice)
+        council = found.council_code if found else None
+    scope = current()
+    leaves = {Grant(giver, "" if giver is Role.PLATFORM_ADMIN else owner) for giver in INVITED_BY[role]}
+    leaves |= {Grant(Role.COUNCIL_ADMIN, council)} if council and Role.COUNCIL_ADMIN in INVITED_BY[role] else set()
+    if not scope.everything and not leaves & scope.grants:
+        raise NotAllowed(role)
+    _send(
+        EmailedLink(kind="invitation", email=email, role=role, council_code=council, practice_code=practice, made_by=by),
+        INVITATION_LASTS, address, "invitation", role=say(f"role.{role}"),
+    )  # fmt: skip
+
+
+def withdraw_invitation(*, id: str, by: str) -> bool:
+    """An invitation that nobody has accepted is worth nothing from now on. False where there is none of one's own."""
+    with db.writing() as session:
+        gone = session.execute(delete(EmailedLink).where(EmailedLink.id == id, EmailedLink.used_at.is_(None)))
+        return bool(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def make_practice_code(*, practice: str, by: str) -> str:
+    """A new code with which a practice's people join it; the one before is worth nothing from now on."""
+    found = places.practice_or_none(practice)
+    code = new_code()
+    row = PracticeCode(
+        practice_code=practice, council_code=found.council_code if found else None, code_hash=hashed(plain(code)), made_by=by,
+        made_at=datetime.now(UTC),
+    )  # fmt: skip
+    with db.writing() as session:
+        session.merge(row)
+    return code
+
+
+def ask_to_join(*, code: str, email: str, address: Address) -> bool:
+    """Whoever knows a practice's code is sent a link that lets them join it. False where no practice has this code."""
+    with acting(EVERYTHING):
+        known = db.session.scalar(select(PracticeCode).where(PracticeCode.code_hash == hashed(plain(code))))
+        if known is None:
+            return False
+        link = EmailedLink(
+            kind="join", email=email, role=Role.LEARNER, council_code=known.council_code, practice_code=known.practice_code, made_by="code"
+        )
+        _send(link, JOINING_LASTS, address, "join")
+    return True
+
+
+def send_sign_in_link(*, email: str, address: Address, home: str) -> None:
+    """A link that signs in, to whoever has an account with this address; to anybody else the word that there is none.
+
+    Both take the same steps, so that the page's time says nothing of who has an account.
+    """
+    with acting(EVERYTHING):
+        known = db.session.scalar(select(Person).where(Person.email == email, Person.active))
+        letter = "link" if known else "no_account"
+        link = EmailedLink(kind="sign_in" if known else "nothing", email=email, made_by="link")
+        _send(link, SIGN_IN_LASTS, address if known else lambda _token: home, letter)
+
+
+def take_link(*, token: str, kinds: tuple[str, ...]) -> EmailedLink | None:
+    """The link behind a token, used up now. None where it is unknown, was used, or has run out."""
+    now = datetime.now(UTC)
+    with acting(EVERYTHING), db.writing() as session:
+        link = session.scalar(select(EmailedLink).where(EmailedLink.token_hash == hashed(token), EmailedLink.kind.in_(kinds)))
+        if link is None or link.used_at or link.ends_at <= now:
+            return None
+        used = session.execute(update(EmailedLink).where(EmailedLink.id == link.id, EmailedLink.used_at.is_(None)).values(used_at=now))
+        return link if used.rowcount else None  # type: ignore[attr-defined]
+
+
+def accept(*, link: EmailedLink, person: Person | None, name: str = "", password_hash: str | None = None) -> Person:
+    """Give the role of an invitation or a practice's code to this person, who is made where they are new here."""
+    now = datetime.now(UTC)
+    with acting(EVERYTHING), db.writing() as session:
+        if person is None:
+            person = Person(email=link.email, name=name, password=password_hash, active=True, made_at=now, roles=())
+            session.add(person)
+            session.flush()
+        same = (
+            Membership.person_id == person.id, Membership.role == link.role, Membership.council_code == link.council_code,
+            Membership.practice_code == link.practice_code, Membership.ended_at.is_(None),
+        )  # fmt: skip
+        if session.scalar(select(Membership.id).where(*same)) is None:
+            session.add(
+                Membership(
+                    person_id=person.id, role=link.role or Role.LEARNER, council_code=link.council_code,
+                    practice_code=link.practice_code, since=now,
+                )
+            )  # fmt: skip
+    return person
+
+
+def end_membership(*, id: str, by: str) -> bool:
+    """Somebody no longer has this role: from their next page on. False where it is not one's own to end."""
+    with db.writing() as session:
+        row = session.scalar(select(Membership).where(Membership.id == id, Membership.ended_at.is_(None)))
+        if row is None or not row.may_be_changed_by(current()):
+            return False
+        row.ended_at = datetime.now(UTC)
+        session.execute(delete(SignIn).where(SignIn.person_id == row.person_id))
+    return True
+
+
+def leave(*, id: str, person: str) -> bool:
+    """Somebody gives up a role of their own. False where they do not hold it."""
+    with acting(EVERYTHING), db.writing() as session:
+        held = (Membership.id == id, Membership.person_id == person, Membership.ended_at.is_(None))
+        return bool(session.execute(update(Membership).where(*held).values(ended_at=datetime.now(UTC))).rowcount)  # type: ignore[attr-defined]
+
+
+def end_session(*, id: str, person: str) -> bool:
+    """End one of a person's own sessions. False where it is not theirs."""
+    with db.writing() as session:
+        return bool(session.execute(delete(SignIn).where(SignIn.id == id, SignIn.person_id == person)).rowcount)  # type: ignore[attr-defined]
+
+
+def end_sessions(*, person: str) -> None:
+    """End all of a person's sessions, wherever they are."""
+    with db.writing() as session:
+        session.execute(delete(SignIn).where(SignIn.person_id == person))
+
+
+def set_second_factor_rule(*, organisation: str, asked: bool, by: str) -> None:
+    """Whether an organisation's people need a second factor. Where it is asked from now on, they sign in again."""
+    with db.writing() as session:
+        session.merge(OrganisationRule(organisation=organisation, second_factor=asked))
+        if asked:
+            mine = select(Membership.person_id).where(
+                (Membership.council_code == organisation) | (Membership.practice_code == organisation), Membership.ended_at.is_(None)
+            )
+            session.execute(delete(SignIn).where(SignIn.person_id.in_(mine)))
+
+
+def erase(*, person: str) -> None:
+    """Take away all that accounts keep of somebody. Their id stays where it alone stands: in the audit trail, and in a file beside
+    the database, so that a restored backup can be told."""
+    with acting(EVERYTHING), db.writing() as session:
+        row = session.get(Person, person)
+        if row is None:
+            return
+        session.execute(delete(EmailedLink).where(EmailedLink.email == row.email))
+        jobs.forget(recipient=row.email)
+        session.delete(row)
+        with erased_file().open("a", encoding="ascii") as file:
+            file.write(f"{person}\n")
+
+
+def erase_again() -> int:
+    """After a backup was restored: erase everybody who was erased since it was made. Says how many that were."""
+    known = erased_file().read_text(encoding="ascii").split() if erased_file().exists() else []
+    back = [person for person in dict.fromkeys(known) if db.session.get(Person, person)]
+    for person in back:
+        erase(person=person)
+    return len(back)
+
+
+def erased_file() -> Path:
+    """Where the ids of erased people stand, one a line. It is kept apart from the backups of the database."""
+    folder: Path = current_app.config["DATA_DIR"]
+    return folder / "erased"
+
+
+def make_platform_admin(*, email: str, address: Address) -> str:
+    """Invite the first person of an installation; the address of the welcome page. Only the server's command line does this."""
+    link = EmailedLink(kind="invitation", email=email, role=Role.PLATFORM_ADMIN, made_by="command line")
+    with acting(EVERYTHING):
+        return _send(link, INVITATION_LASTS, address, "invitation", role=say("role.platform_admin"))
+
+
+def _send(link: EmailedLink, lasts: timedelta, address: Address, letter: str, **words: str) -> str:
+    token, now = new_token(), datetime.now(UTC)
+    link.token_hash, link.made_at, link.ends_at = hashed(token), now, now + lasts
+    words |= {"organisation": name_of(link), "link": address(token), "until": f"{link.ends_at:%H:%M on %d %B %Y} UTC"}
+    with db.writing() as session:
+        session.add(link)
+        jobs.send(to=link.email, subject=say(f"letter.{letter}_subject", **words), body=say(f"letter.{letter}_body", **words))
+    return words["link"]

@@ -1,0 +1,31 @@
+"""What the person of this request was granted."""
+
+from flask import g
+from flask_security import current_user
+from sqlalchemy import select
+
+from app.accounts.models import Membership
+from app.extensions import db
+from app.tenancy import EVERYTHING, Grant, Scope, acting
+
+
+def know_the_person() -> None:
+    """Before each request: what this person may see and change. A visitor's scope stays nobody's, and costs no query."""
+    if current_user.is_authenticated:
+        g.scope = scope_of(current_user.id)
+
+
+def scope_of(person: str) -> Scope:
+    """A person's own rows, and the roles that they hold today."""
+    grants = {Grant("person", person)}
+    for membership in memberships(person):
+        grants.add(Grant(membership.role, membership.practice_code or membership.council_code or ""))
+        grants |= {Grant("member", code) for code in (membership.practice_code, membership.council_code) if code}
+    return Scope(frozenset(grants))
+
+
+def memberships(person: str) -> list[Membership]:
+    """The roles that somebody holds now. It is asked before anything is known of whose rows may be read."""
+    wanted = select(Membership).where(Membership.person_id == person, Membership.ended_at.is_(None))
+    with acting(EVERYTHING):
+        return list(db.session.scalars(wanted.order_by(Membership.since, Membership.id)))
