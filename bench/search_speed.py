@@ -81,7 +81,7 @@ def main(number: int) -> None:
     built = (folder / "built").read_text()
     print(f"index {size / 1e6:.0f} MB, built in {built} s; memory by opening and searching: {difference(before, after)}")
     with tempfile.TemporaryDirectory() as logs, PostgresServer(Path(logs)) as server, app.app_context():
-        rivals: tuple[Rival, ...] = (Fts5(folder), Postgres(server.url))
+        rivals: tuple[Rival, ...] = (Fts5(folder), Postgres(server.owner_url))
         for rival in rivals:
             print(f"{rival.name}: {rival.megabytes:.0f} MB, built in {rival.seconds:.0f} s")
             for every in (True, False):

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import create_engine
 
 from app import create_app
 from app.extensions import Base
-from app.schema import upgrade
 from config import Settings
 from tests.postgres import PostgresServer
 
@@ -27,18 +27,20 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     with PostgresServer(tmp_path_factory.mktemp("pg")) as server:
-        yield server.url
+        yield server
 
 
 @contextmanager
-def _made(url: str, folder: Path) -> Iterator[Flask]:
+def _made(url: str, folder: Path, owner_url: str = "") -> Iterator[Flask]:
     environ = {"DATABASE_URL": url, "DATA_DIR": str(folder), "SECRET_KEY": "for tests only", "PUBLIC_URL": "http://localhost"}
-    app = create_app(Settings.from_environ(environ))
+    app = create_app(Settings.from_environ(environ | {"DATABASE_OWNER_URL": owner_url}))
     app.testing = True
-    upgrade(app.extensions["database"])
+    assert app.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
+    app.extensions["owner"] = create_engine(app.config["DATABASE_OWNER_URL"]) if owner_url else app.extensions["database"]
     yield app
+    app.extensions["owner"].dispose()
     app.extensions["database"].dispose()
 
 
@@ -50,8 +52,8 @@ def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def postgres_app(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with _made(postgres_url, tmp_path_factory.mktemp("postgres")) as app:
+def postgres_app(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with _made(postgres.url, tmp_path_factory.mktemp("postgres"), postgres.owner_url) as app:
         yield app
 
 
@@ -67,7 +69,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     made: Flask = request.getfixturevalue(f"{request.param}_app")
     with made.app_context():
         yield made
-    with made.extensions["database"].begin() as connection:
+    with made.extensions["owner"].begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
 

@@ -21,8 +21,14 @@ class PostgresServer:
         self._log = folder / "initdb.log"
 
     @property
-    def url(self) -> str:
+    def owner_url(self) -> str:
+        """As the superuser, who owns the tables."""
         return f"postgresql://postgres@/postgres?host={self._folder}"
+
+    @property
+    def url(self) -> str:
+        """As the role that the application has: it owns nothing and is held by row-level security."""
+        return f"postgresql://fingerpost@/postgres?host={self._folder}"
 
     def __enter__(self) -> "PostgresServer":
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -33,6 +39,7 @@ class PostgresServer:
         self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         options = f"-k {self._folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
         self._run("pg_ctl", "-D", data, "-w", "-l", self._folder / "log", "-o", options, "start")
+        self._run("createuser", "-h", self._folder, "-U", "postgres", "fingerpost")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -7,7 +7,7 @@ from app.accounts.access import refuse_cross_site, refuse_undeclared
 from app.accounts.arrival import choose_by_address, place_for_templates
 from app.accounts.limits import refuse_too_many
 from app.accounts.sessions import StoredSessions
-from app.accounts.standing import know_the_person
+from app.accounts.standing import forget_the_person, know_the_person
 
 
 def init_app(app: Flask) -> None:
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
         app.before_request(guard)
     app.before_request(signing_in.begin_one_transaction)
     app.after_request(signing_in.end_one_transaction)
+    app.teardown_request(forget_the_person)
     app.context_processor(place_for_templates)
     for part in (routes, account, joining, links, members):
         app.register_blueprint(part.blueprint)

@@ -6,13 +6,17 @@ from sqlalchemy import select
 
 from app.accounts.models import Membership
 from app.extensions import db
-from app.tenancy import EVERYTHING, Grant, Scope, acting
+from app.tenancy import EVERYTHING, NOBODY, Grant, Scope, acting
 
 
 def know_the_person() -> None:
     """Before each request: what this person may see and change. A visitor's scope stays nobody's, and costs no query."""
-    if current_user.is_authenticated:
-        g.scope = scope_of(current_user.id)
+    g.scope = scope_of(current_user.id) if current_user.is_authenticated else NOBODY
+
+
+def forget_the_person(_error: BaseException | None = None) -> None:
+    """After each request: nothing of the scope stays behind where an application context outlives it."""
+    g.pop("scope", None)
 
 
 def scope_of(person: str) -> Scope:

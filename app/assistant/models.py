@@ -6,6 +6,7 @@ from sqlalchemy import JSON, BigInteger, Date, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, Moment
+from app.tenancy import Grant, Guarded
 
 
 class SwitchedOff(Base):
@@ -19,7 +20,7 @@ class SwitchedOff(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-class AnswerReport(Base):
+class AnswerReport(Guarded, Base):
     """One report that an answer was wrong: ids, versions and the day. In the queue until it has an outcome.
 
     Nothing finer than the day, no practice and nothing of a session, so that a report leads to nobody. A number is never used twice.
@@ -42,3 +43,5 @@ class AnswerReport(Base):
     outcome: Mapped[str | None] = mapped_column(String(40))
     settled_by: Mapped[str | None] = mapped_column(String(80))
     settled_on: Mapped[date | None] = mapped_column(Date)
+
+    readers = (Grant("council_admin", "council"),)

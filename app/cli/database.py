@@ -3,7 +3,7 @@
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import create_engine
+from sqlalchemy import NullPool, create_engine
 
 from app.schema import OtherSchema, upgrade
 
@@ -14,8 +14,9 @@ group = AppGroup("db", help="The schema of the database.")
 def upgrade_command() -> None:
     """Bring the database to the newest schema. Running it again changes nothing."""
     engine, owner_url = current_app.extensions["database"], current_app.config["DATABASE_OWNER_URL"]
+    owner = create_engine(owner_url, poolclass=NullPool) if owner_url else engine
     try:
-        applied = upgrade(create_engine(owner_url) if owner_url else engine, engine.url.username)
+        applied = upgrade(owner, engine.url.username)
     except OtherSchema as error:
         raise click.ClickException(
             f"The database is at schema step {error}, which this version does not know. Use the version that made it, or another database."

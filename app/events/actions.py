@@ -33,7 +33,7 @@ def record(event: Event, *, council: str | None, practice: str | None) -> None:
         "practice_code": practice,
         "facts": event.facts(),
     }
-    statements = [insert(EventRow).values(row), *_counting(event, now.date(), council)]
+    statements = [insert(EventRow).values(row).inline(), *_counting(event, now.date(), council)]
     if db.session.info.get("writing"):
         for statement in statements:
             db.session.execute(statement)

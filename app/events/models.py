@@ -7,9 +7,10 @@ from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, Moment
+from app.tenancy import Guarded
 
 
-class EventRow(Base):
+class EventRow(Guarded, Base):
     """One event: its kind, where it came from, and ids of our own vocabulary. Never a person, never free text.
 
     An id is never used twice, not even when old rows are gone: what has been counted is known by its id.
@@ -25,6 +26,9 @@ class EventRow(Base):
     council_code: Mapped[str | None] = mapped_column(String(9))
     practice_code: Mapped[str | None] = mapped_column(String(6))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    adding = True
+    """Anybody's act is recorded; only the program's own work reads it again."""
 
 
 class WordCount(Base):

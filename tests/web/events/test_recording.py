@@ -20,7 +20,7 @@ SEARCH = SearchMade(found=True, alternatives=("telecare",))
 
 @contextmanager
 def table_missing(app: Flask) -> Iterator[None]:
-    engine = app.extensions["database"]
+    engine = app.extensions["owner"]
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE event RENAME TO event_away"))
     try:

@@ -20,6 +20,7 @@ def learner(client: FlaskClient) -> Learner:
 
 
 def events() -> list[tuple[str, str | None, str | None, dict[str, object]]]:
+    db.session.rollback()
     rows = db.session.execute(text("select kind, council_code, practice_code, facts from event order by id")).all()
     db.session.rollback()
     return [(row[0], row[1], row[2], row[3] if isinstance(row[3], dict) else json.loads(row[3])) for row in rows]
@@ -89,16 +90,17 @@ def test_an_attempt_and_its_event_stand_or_fall_together(learner: Learner, app: 
     for question in list(RIGHT)[:-1]:
         learner.send(*RIGHT[question])
         learner.follow("Go on to")
-    with db.writing() as session:
-        session.execute(text("alter table event rename to event_away"))
+    with app.extensions["owner"].begin() as connection:
+        connection.execute(text("alter table event rename to event_away"))
     app.testing = False
     try:
         started = learner.client.post(MODULE)
         last = learner.client.post(learner.page.action, data={"answer": "c"})
     finally:
         app.testing = True
-        with db.writing() as session:
-            session.execute(text("alter table event_away rename to event"))
+        db.session.rollback()
+        with app.extensions["owner"].begin() as connection:
+            connection.execute(text("alter table event_away rename to event"))
     assert (started.status_code, last.status_code) == (500, 500)
     with db.engine.connect() as connection:
         assert connection.execute(text("select count(*) from attempt")).scalar_one() == 1
