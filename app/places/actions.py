@@ -17,10 +17,12 @@ from app.places import storing
 from app.places.models import Council, District, Postcode, Practice, Town
 from app.places.reports import Report
 from app.places.schema import CouncilFile
+from app.places.setting_up import Changed, NotOurs, save_alternative, save_districts, save_neighbourhoods, save_words, stamp
 from app.places.tables import Numbered, Table, TableError, open_table
 from app.places.upserting import Tally, upsert
 
 __all__ = [
+    "Changed", "NotOurs", "save_alternative", "save_districts", "save_neighbourhoods", "save_words", "stamp",
     "CouncilFile", "FileProblem", "Outcome", "Progress", "Tally", "import_councils", "import_postcodes", "import_practices",
     "load_council", "still_missing", "upsert_postcodes", "upsert_practices",
 ]  # fmt: skip
@@ -58,7 +60,7 @@ class Outcome:
 
 
 def load_council(*, council: CouncilFile, by: str) -> Tally:
-    """Bring a council's name, numbers and towns to what its file says."""
+    """Bring a council's name, numbers, towns, districts and neighbourhoods to what its file says. Raises NotOurs."""
     row: dict[str, Any] = {
         "code": council.code,
         "name": council.name,
@@ -66,6 +68,7 @@ def load_council(*, council: CouncilFile, by: str) -> Tally:
         "asc_name": council.asc_name,
         "contacts": council.kept_contacts(),
         "alternatives": council.kept_alternatives(),
+        "thresholds": council.thresholds,
     }
     with db.writing() as session:
         tally = upsert(Council, [row])
@@ -73,7 +76,10 @@ def load_council(*, council: CouncilFile, by: str) -> Tally:
         if council.towns and kept.lat is None:
             kept.lat = fmean(town.lat for town in council.towns)
             kept.lon = fmean(town.lon for town in council.towns)
-        if _towns_changed(session, council):
+        changed = _towns_changed(session, council)
+        changed |= bool(council.districts) and save_districts(code=council.code, entries=council.districts)
+        changed |= bool(council.neighbourhoods) and save_neighbourhoods(code=council.code, entries=council.neighbourhoods)
+        if changed:
             tally = tally if tally.new else Tally(changed=1)
     return _noted("council", tally, by)
 

@@ -21,13 +21,22 @@ class Council(Base):
     asc_name: Mapped[str | None] = mapped_column(String(120))
     contacts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     alternatives: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    thresholds: Mapped[str] = mapped_column(String(600), default="", server_default="")
     lat: Mapped[float | None] = mapped_column(Float)
     lon: Mapped[float | None] = mapped_column(Float)
 
     def record(self) -> records.Council:
         """What other parts know of it."""
         return records.Council(
-            self.code, self.name, self.is_demonstration, self.asc_name, self.contacts, self.lat, self.lon, self.alternatives
+            self.code,
+            self.name,
+            self.is_demonstration,
+            self.asc_name,
+            self.contacts,
+            self.lat,
+            self.lon,
+            self.alternatives,
+            self.thresholds,
         )
 
 
@@ -39,6 +48,18 @@ class District(Base):
     code: Mapped[str] = mapped_column(String(9), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     council_code: Mapped[str | None] = mapped_column(ForeignKey("council.code"), index=True)
+    duties: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    number: Mapped[str | None] = mapped_column(String(30))
+
+
+class Neighbourhood(Base):
+    """Which neighbourhood a practice is in, where its council has said so."""
+
+    __tablename__ = "neighbourhood"
+
+    practice_code: Mapped[str] = mapped_column(ForeignKey("practice.ods_code"), primary_key=True)
+    council_code: Mapped[str] = mapped_column(ForeignKey("council.code"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
 
 
 class Town(Base):

@@ -6,11 +6,12 @@ from app.extensions import db
 from app.places import models
 from app.places.finding import find_practices
 from app.places.locating import district_council, locate
-from app.places.records import Council, Point, Practice
+from app.places.records import Council, District, Point, Practice
+from app.places.setting_up import stamp, words_of
 from app.places.writing import gss_code_or_none, ods_code_or_none
 
 __all__ = [
-    "Council", "Point", "Practice", "council_or_none", "councils", "district_council", "districts", "find_practices", "locate",
+    "Council", "District", "Point", "Practice", "council_or_none", "councils", "district_council", "districts", "find_practices", "locate",
     "practice_or_none",
 ]  # fmt: skip
 
@@ -31,6 +32,34 @@ def districts(council_code: str) -> list[str]:
     """The names of the district councils below a county council; none where one council does both."""
     below = select(models.District.name).where(models.District.council_code == council_code, models.District.code != council_code)
     return list(db.session.scalars(below.order_by(models.District.name)))
+
+
+def districts_with_duties(council_code: str) -> list[District]:
+    """The district councils below a county council, with what each answers for."""
+    below = select(models.District).where(models.District.council_code == council_code, models.District.code != council_code)
+    return [District(row.code, row.name, tuple(row.duties), row.number) for row in db.session.scalars(below.order_by(models.District.name))]
+
+
+def missing(council: Council) -> list[str]:
+    """What a council has not given: lines without a number ("safeguarding"), and its own name for adult social care."""
+    lines = [line for line in ("asc_day", "asc_out_of_hours", "safeguarding", "urgent_community_response") if line not in council.contacts]
+    return lines if council.asc_name else ["asc_name", *lines]
+
+
+def stamp_of_words(council: Council) -> str:
+    """What a council's numbers and words looked like when they were read."""
+    return stamp(words_of(council))
+
+
+def practices_of(council_code: str) -> list[tuple[Practice, str]]:
+    """The practices in a council's area by name, each with its neighbourhood; "" where none was given."""
+    wanted = (
+        select(models.Practice, models.Neighbourhood.name)
+        .outerjoin(models.Neighbourhood, models.Neighbourhood.practice_code == models.Practice.ods_code)
+        .where(models.Practice.council_code == council_code)
+        .order_by(models.Practice.name, models.Practice.ods_code)
+    )
+    return [(practice.record(), neighbourhood or "") for practice, neighbourhood in db.session.execute(wanted)]
 
 
 def practice_or_none(ods_code: str) -> Practice | None:

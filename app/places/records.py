@@ -22,6 +22,17 @@ class Council:
     lat: float | None
     lon: float | None
     alternatives: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    thresholds: str = ""
+
+
+@dataclass(frozen=True)
+class District:
+    """A district council, what it answers for below a county council, and its number where the county gave one."""
+
+    code: str
+    name: str
+    duties: tuple[str, ...]
+    number: str | None
 
 
 @dataclass(frozen=True)

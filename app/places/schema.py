@@ -1,6 +1,7 @@
 """The schema of a council's file: its numbers, its forms and its towns."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
@@ -8,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from app.content.schema import Reviewed, Strict
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{8}$")]
+OdsCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{5}$")]
 Latitude = Annotated[float, Field(ge=49.0, le=61.5)]
 Longitude = Annotated[float, Field(ge=-9.0, le=2.5)]
 Number = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ]{1,18}$")]
@@ -30,6 +32,58 @@ class Contacts(Strict):
     asc_out_of_hours: Contact = Contact()
     safeguarding: Contact = Contact()
     urgent_community_response: Contact = Contact()
+
+
+class CouncilWords(Strict):
+    """What a council calls its adult social care, where it is reached, and what it looks for before it assesses or provides."""
+
+    asc_name: str | None = Field(default=None, max_length=120)
+    asc_form_url: Https | None = None
+    asc_email: Mail | None = None
+    thresholds: str = Field(default="", max_length=600)
+    contacts: Contacts
+
+    def kept_contacts(self) -> dict[str, object]:
+        """What is kept of the contacts: only what was given."""
+        lines = {name: line.model_dump() for name, line in self.contacts if line.number}
+        ways = {"asc_form_url": self.asc_form_url, "asc_email": self.asc_email}
+        return lines | {name: value for name, value in ways.items() if value}
+
+    def missing(self) -> list[str]:
+        """The lines that have no number, and the name of adult social care where it is not given."""
+        lines = [f"contacts.{name}.number" for name, line in self.contacts if not line.number]
+        return lines if self.asc_name else ["asc_name", *lines]
+
+
+class Duty(StrEnum):
+    """What a district council answers for where a county has two tiers."""
+
+    HOUSING = "housing"
+    HOME_ADAPTATION_GRANT = "home_adaptation_grant"
+    HOMELESSNESS = "homelessness"
+
+
+class DistrictEntry(Strict):
+    """A district below a county council: what it answers for, and its number."""
+
+    code: Code
+    duties: tuple[Duty, ...] = ()
+    number: Number | None = None
+
+
+class NeighbourhoodEntry(Strict):
+    """A neighbourhood, or another group that the council plans with, and the practices in it by their ODS codes."""
+
+    name: str = Field(min_length=2, max_length=80)
+    practices: tuple[OdsCode, ...]
+
+
+class InvitationEntry(Strict):
+    """Somebody to invite when the file is loaded: to a role of the council, or of the practice that is named."""
+
+    email: Mail
+    role: Annotated[str, StringConstraints(pattern=r"^[a-z_]{3,20}$")]
+    practice: OdsCode | None = None
 
 
 class TownEntry(Strict):
@@ -67,19 +121,28 @@ class LocalAlternative(Strict):
         return self
 
 
-class CouncilFile(Strict):
-    """A council with adult social care duties, as its own file describes it. `about` says who wrote a file that is content."""
+class CouncilFile(CouncilWords):
+    """A council with adult social care duties, as its own file describes it. `about` says who wrote a file that is content.
+
+    Who is invited stands in the file, too, so that one file sets up a council: see app/cli/council.py.
+    """
 
     about: Reviewed | None = None
     code: Code
     name: str = Field(min_length=2, max_length=120)
     is_demonstration: bool = False
-    asc_name: str | None = Field(default=None, max_length=120)
-    contacts: Contacts
-    asc_form_url: Https | None = None
-    asc_email: Mail | None = None
     towns: tuple[TownEntry, ...] = ()
     alternatives: dict[str, LocalAlternative] = {}
+    districts: tuple[DistrictEntry, ...] = ()
+    neighbourhoods: tuple[NeighbourhoodEntry, ...] = ()
+    invitations: tuple[InvitationEntry, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_practice_once(self) -> "CouncilFile":
+        codes = [code for group in self.neighbourhoods for code in group.practices]
+        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+            raise ValueError(f"{', '.join(twice)} stands in more than one neighbourhood")
+        return self
 
     @model_validator(mode="after")
     def _each_town_once(self) -> "CouncilFile":
@@ -87,17 +150,6 @@ class CouncilFile(Strict):
             raise ValueError("two towns have the same name")
         return self
 
-    def kept_contacts(self) -> dict[str, object]:
-        """What is kept of the contacts: only what was given."""
-        lines = {name: line.model_dump() for name, line in self.contacts if line.number}
-        ways = {"asc_form_url": self.asc_form_url, "asc_email": self.asc_email}
-        return lines | {name: value for name, value in ways.items() if value}
-
     def kept_alternatives(self) -> dict[str, dict[str, object]]:
         """What is kept of the alternatives, by id: only what was given."""
         return {name: entry.model_dump(mode="json", exclude_defaults=True) for name, entry in self.alternatives.items()}
-
-    def missing(self) -> list[str]:
-        """The lines that have no number, and the name of adult social care where it is not given."""
-        lines = [f"contacts.{name}.number" for name, line in self.contacts if not line.number]
-        return lines if self.asc_name else ["asc_name", *lines]
