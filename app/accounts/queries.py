@@ -196,3 +196,18 @@ def own_data(person: str) -> dict[str, Any]:
             for one in own_sessions(person)
         ],
     }  # fmt: skip
+
+
+def is_expected(email: str, role: Role, council: str | None, practice: str | None) -> bool:
+    """Whether the person with this address has this role already, or an invitation to it that still stands."""
+    email = email.casefold()
+    held = select(Membership.id).join(Person, Person.id == Membership.person_id).where(
+        Person.email == email, Membership.role == role, Membership.practice_code == practice, Membership.ended_at.is_(None),
+    )  # fmt: skip
+    sent = select(EmailedLink.id).where(
+        EmailedLink.email == email, EmailedLink.role == role, EmailedLink.practice_code == practice, EmailedLink.used_at.is_(None),
+        EmailedLink.ends_at > datetime.now(UTC),
+    )  # fmt: skip
+    if practice is None:
+        held, sent = held.where(Membership.council_code == council), sent.where(EmailedLink.council_code == council)
+    return any(db.session.scalar(wanted.limit(1)) is not None for wanted in (held, sent))

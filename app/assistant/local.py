@@ -9,7 +9,7 @@ from app.content.messages import say
 from app.directory import queries as directory
 from app.directory.queries import LiveService
 from app.places import queries as places
-from app.places.queries import Council, Point
+from app.places.queries import Council, District, Point
 
 EACH = 3
 """Services shown for one alternative."""
@@ -47,12 +47,18 @@ class Local:
             return say(f"assistant.responsible.{who}")
         if self.council is None:
             return say("assistant.responsible.no_council")
-        below = places.districts(self.council.code) if who == "district" else []
+        below = [_named(one) for one in places.districts(self.council.code)] if who == "district" else []
         if not below:
             return say(f"assistant.responsible.{who}", council=self.council.name, housing=self.council.name)
-        known = self.near.district if self.near and self.near.district in below else None
-        housing = known or say("assistant.responsible.one_of", names=", ".join(below))
+        here = self.near.district if self.near else None
+        housing = next((name for name in below if here and name.startswith(here)), None) or say(
+            "assistant.responsible.one_of", names=", ".join(below)
+        )
         return say("assistant.responsible.district_two_tier", council=self.council.name, housing=housing)
+
+
+def _named(district: District) -> str:
+    return f"{district.name}, {district.number}" if district.number else district.name
 
 
 def local(council_code: str | None, near_text: str | None) -> Local:

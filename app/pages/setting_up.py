@@ -23,7 +23,7 @@ def overview(code: str) -> str:
     council = _council(code)
     practices = queries.practices_of(code)
     return render_template(
-        "pages/set_up.html", council=council, missing=queries.missing(council), districts=queries.districts_with_duties(code),
+        "pages/set_up.html", council=council, missing=queries.missing(council), districts=queries.districts(code),
         practices=practices, grouped=sum(bool(name) for _, name in practices),
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def alternative(code: str, identity: str) -> ResponseReturnValue:
 @for_its_administrators
 def districts(code: str) -> ResponseReturnValue:
     """What each district answers for, where there are two tiers."""
-    council, known = _council(code), queries.districts_with_duties(code)
+    council, known = _council(code), queries.districts(code)
     if request.method == "GET":
         return render_template("pages/set_up_districts.html", council=council, rows=as_entries(known), problems={})
     sent = districts_sent(request.form, known)
@@ -109,7 +109,7 @@ def neighbourhoods(code: str) -> ResponseReturnValue:
 @for_its_administrators
 def file(code: str) -> Response:
     """Everything that was set up, as the file that `flask council load` reads."""
-    content = as_file(_council(code), queries.districts_with_duties(code), queries.practices_of(code))
+    content = as_file(_council(code), queries.districts(code), queries.practices_of(code))
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
     return Response(text, mimetype="application/yaml", headers={"Content-Disposition": f'attachment; filename="{code}.yaml"'})
 

@@ -28,13 +28,7 @@ def councils() -> list[Council]:
     return [row.record() for row in db.session.scalars(select(models.Council).order_by(models.Council.name))]
 
 
-def districts(council_code: str) -> list[str]:
-    """The names of the district councils below a county council; none where one council does both."""
-    below = select(models.District.name).where(models.District.council_code == council_code, models.District.code != council_code)
-    return list(db.session.scalars(below.order_by(models.District.name)))
-
-
-def districts_with_duties(council_code: str) -> list[District]:
+def districts(council_code: str) -> list[District]:
     """The district councils below a county council, with what each answers for."""
     below = select(models.District).where(models.District.council_code == council_code, models.District.code != council_code)
     return [District(row.code, row.name, tuple(row.duties), row.number) for row in db.session.scalars(below.order_by(models.District.name))]
