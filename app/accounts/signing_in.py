@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +16,9 @@ from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKey
 from app.accounts.access import Audience, open_to
 from app.accounts.models import Passkey, Person
 from app.accounts.passwords import problem_of
+from app.content.kinds import load_at_start
 from app.content.messages import load, say
+from app.content.problems import ContentError
 from app.extensions import db
 from app.jobs import actions as jobs
 
@@ -83,6 +85,9 @@ class AnyPasskey(WebauthnUtil):
 def init_app(app: Flask) -> None:
     """Put Flask-Security in place: its views under our addresses, with our templates and our words."""
     app.config.update(_settings(app))
+    with suppress(ContentError):  # Read again at the start, which says what is wrong, or takes what was good last time.
+        _put_words(app)
+    load_at_start(app, _put_words)
     store = SQLAlchemyUserDatastore(db, Person, RoleMixin, Passkey)
     security = Security(mail_util_cls=Post, password_util_cls=Words, webauthn_util_cls=AnyPasskey)
     security.init_app(app, store, render_template=_page)
@@ -116,14 +121,21 @@ def _no_rescue() -> Response:
     abort(404)
 
 
+def _put_words(app: Flask) -> None:
+    """Our sentences in place of Flask-Security's: those that a page says, and the subjects of its letters."""
+    for key, text in load(app.config["CONTENT_DIR"] / "messages").items():
+        part, _, name = key.partition(".")
+        if part == "security":
+            app.config[f"SECURITY_MSG_{name.upper()}"] = (text, "info")
+        elif part == "post":
+            app.config[f"SECURITY_EMAIL_SUBJECT_{name.upper()}"] = text
+
+
 def _settings(app: Flask) -> dict[str, Any]:
-    words = load(app.config["CONTENT_DIR"] / "messages")
     return {
         "WTF_CSRF_ENABLED": False,  # Where a form was sent from is checked before every request: access.refuse_cross_site.
         **{f"SECURITY_{name}_TEMPLATE": f"accounts/{page}.html" for name, page in _PAGES.items()},
         **{f"SECURITY_{name}_URL": address for name, address in _ADDRESSES.items()},
-        **{f"SECURITY_MSG_{key.rsplit('.', 1)[1].upper()}": (text, "info") for key, text in words.items() if key.startswith("security.")},
-        **{f"SECURITY_EMAIL_SUBJECT_{key.rsplit('.', 1)[1].upper()}": text for key, text in words.items() if key.startswith("post.")},
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_JOIN_USER_ROLES": False,
         "SECURITY_PASSWORD_SINGLE_HASH": True,

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ValidationError
 from wtforms import BooleanField, Form, StringField, TextAreaField
 
 from app.content.messages import say
+from app.places.actions import CouncilWords, DistrictEntry, Duty, LocalAlternative, NeighbourhoodEntry
 from app.places.queries import Council, District, Practice
-from app.places.schema import CouncilWords, DistrictEntry, Duty, LocalAlternative, NeighbourhoodEntry
 
 LINES = ("asc_day", "asc_out_of_hours", "safeguarding", "urgent_community_response")
 PARTS = ("number", "hours", "note")

@@ -16,12 +16,13 @@ from app.extensions import db
 from app.places import storing
 from app.places.models import Council, District, Postcode, Practice, Town
 from app.places.reports import Report
-from app.places.schema import CouncilFile
+from app.places.schema import CouncilFile, CouncilWords, DistrictEntry, Duty, LocalAlternative, NeighbourhoodEntry
 from app.places.setting_up import Changed, NotOurs, save_alternative, save_districts, save_neighbourhoods, save_words, stamp
 from app.places.tables import Numbered, Table, TableError, open_table
 from app.places.upserting import Tally, upsert
 
 __all__ = [
+    "CouncilWords", "DistrictEntry", "Duty", "LocalAlternative", "NeighbourhoodEntry",
     "Changed", "NotOurs", "save_alternative", "save_districts", "save_neighbourhoods", "save_words", "stamp",
     "CouncilFile", "FileProblem", "Outcome", "Progress", "Tally", "import_councils", "import_postcodes", "import_practices",
     "load_council", "still_missing", "upsert_postcodes", "upsert_practices",
