@@ -13,6 +13,7 @@ from app import create_app
 from app.extensions import Base
 from app.schema import upgrade
 from config import Settings
+from tests.append_only import opened
 from tests.postgres import PostgresServer
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -67,7 +68,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     made: Flask = request.getfixturevalue(f"{request.param}_app")
     with made.app_context():
         yield made
-    with made.extensions["database"].begin() as connection:
+    with made.extensions["database"].begin() as connection, opened(connection):
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
 
