@@ -1,16 +1,31 @@
 """Settings, read from the environment once at start. Only `wsgi.py` and `create_app` use this file."""
 
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
 
 
 class SettingsError(ValueError):
     """A setting that cannot be used. Its text is one line that says what to change."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The server that takes e-mail. `scheme` is smtp (in the clear), smtp+tls (STARTTLS or nothing) or smtps."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -25,6 +40,7 @@ class Settings:
     secret_key: str
     host: str
     port: int
+    mail: Mail | None = None
     content_dir: Path = ROOT / "content"
     modules_dir: Path = ROOT / "training_modules"
 
@@ -54,6 +70,7 @@ class Settings:
             secret_key=environ.get("SECRET_KEY") or _kept_secret(data_dir, public_url),
             host=host,
             port=port,
+            mail=_mail(environ["MAIL_URL"], public_url) if environ.get("MAIL_URL") else None,
         )
 
 
@@ -73,6 +90,26 @@ def _database_url(url: str | None, data_dir: Path) -> str:
     if url.startswith(("postgresql+psycopg://", "sqlite:///")):
         return url
     raise SettingsError("DATABASE_URL: must start with sqlite:/// or postgresql:// .")
+
+
+def _mail(url: str, public_url: str) -> Mail:
+    """What is said of a wrong one never repeats it: it may hold a password."""
+    try:
+        parts = urlsplit(url)
+        port, asked = parts.port, dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    except ValueError:
+        raise SettingsError("MAIL_URL: cannot be read. Use smtp+tls://user:password@host:587?from=address .") from None
+    if parts.scheme not in MAIL_PORTS or not parts.hostname or parts.path not in ("", "/") or asked.keys() - {"from"}:
+        raise SettingsError("MAIL_URL: must be smtp://, smtp+tls:// or smtps:// , a host, a port, and nothing after it but ?from=address .")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if bool(user) != bool(password):
+        raise SettingsError("MAIL_URL: needs a user and a password, both percent-encoded, or neither.")
+    if user and parts.scheme == "smtp":
+        raise SettingsError("MAIL_URL: smtp:// would send the password in the clear. Use smtp+tls:// or smtps:// .")
+    sender = asked.get("from", f"fingerpost@{urlsplit(public_url).hostname}")
+    if not ADDRESS.fullmatch(sender):
+        raise SettingsError("MAIL_URL: ?from= must be one e-mail address, with + written as %2B .")
+    return Mail(parts.scheme, parts.hostname, port or MAIL_PORTS[parts.scheme], user, password, sender)
 
 
 def _kept_secret(data_dir: Path, public_url: str) -> str:

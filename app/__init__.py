@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
         HTTPS=settings.https,
         HOST=settings.host,
         PORT=settings.port,
+        MAIL=settings.mail,
         MAX_CONTENT_LENGTH=1_000_000,
     )
     db.init_app(app, settings.database_url)

@@ -19,6 +19,10 @@ class OtherSchema(Exception):
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
 
+APPEND_ONLY = frozenset({"audit_entry"})
+"""Tables that can only be added to: triggers refuse to change or remove a row, and nobody is granted leave to."""
+
+
 def _config(engine: Engine) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -167,7 +167,7 @@ def _import_places() -> None:
         ("postcodes/postcodes_gb.csv.gz", places.import_postcodes),
         ("gp_practices/gp_practices_active_2026-02.csv.gz", places.import_practices),
     ):
-        work(path=SHARED / name, by="bench", progress=lambda _share: None)
+        work(path=SHARED / name, by="command line", progress=lambda _share: None)
 
 
 def _pilot() -> list[LiveService]:
@@ -191,7 +191,7 @@ def _publish(number: int) -> None:
         staging.stage(identity, originals, ())
     with db.writing() as session:
         session.get_one(Publication, identity).counts = {"new": number, "held": 0}
-    publish(publication_id=identity, by="bench")
+    publish(publication_id=identity, by="command line")
 
 
 def _batches(services: Iterable[LiveService]) -> Iterator[list[LiveService]]:

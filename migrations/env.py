@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import Engine
 
 import app.accounts.models
+import app.audit.models
 import app.directory.models
 import app.events.models
 import app.insights.models

@@ -13,6 +13,7 @@ from sqlalchemy import create_engine
 from app import create_app
 from app.extensions import Base
 from config import Settings
+from tests.append_only import opened
 from tests.postgres import PostgresServer
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -69,7 +70,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     made: Flask = request.getfixturevalue(f"{request.param}_app")
     with made.app_context():
         yield made
-    with made.extensions["owner"].begin() as connection:
+    with made.extensions["owner"].begin() as connection, opened(connection):
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
 

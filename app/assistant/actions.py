@@ -13,6 +13,7 @@ from app.assistant.presenters import as_data
 from app.assistant.queries import switched_off
 from app.assistant.reporting import Outcome, Report, Unlisted, check
 from app.assistant.texts import add_texts
+from app.audit.actions import Deed, note
 from app.directory import queries as directory
 from app.events.actions import record
 from app.events.kinds import AssistantAsked
@@ -65,15 +66,17 @@ def switch_off(*, identity: str, reason: str, by: str) -> None:
         raise UnknownId(identity)
     with db.writing() as session:
         session.merge(SwitchedOff(id=identity, reason=reason, by=by, at=datetime.now(UTC)))
+        note(by=by, what=Deed.SWITCHED_OFF, about=identity)
 
 
-def switch_on(*, identity: str) -> None:
+def switch_on(*, identity: str, by: str) -> None:
     """Use it again. Raises UnknownId where it was not switched off."""
     with db.writing() as session:
         kept = session.get(SwitchedOff, identity)
         if kept is None:
             raise UnknownId(identity)
         session.delete(kept)
+        note(by=by, what=Deed.SWITCHED_ON, about=identity)
 
 
 def report_answer(*, report: Report) -> int:
@@ -98,3 +101,4 @@ def settle_report(*, id: int, by: str, outcome: Outcome) -> None:
         if row is None or row.outcome:
             raise NotOpen(id)
         row.outcome, row.settled_by, row.settled_on = outcome.value, by, datetime.now(UTC).date()
+        note(by=by, what=Deed.REPORT_SETTLED, about=f"report:{id}", council=row.council or None)

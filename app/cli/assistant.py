@@ -92,7 +92,7 @@ def off_command(identity: str, reason: str) -> None:
 def on_command(identity: str) -> None:
     """Use a rule or an alternative again."""
     try:
-        switch_on(identity=identity)
+        switch_on(identity=identity, by="command line")
     except UnknownId:
         raise click.ClickException(say("assistant.not_off", id=identity)) from None
     click.echo(say("assistant.on", id=identity))

@@ -1,5 +1,6 @@
 """flask directory: what services exist."""
 
+import re
 import resource
 import time
 from collections.abc import Iterator
@@ -38,7 +39,7 @@ def import_command(
     """Import a feed (NDJSON, a JSON list or a page, plain or .gz) and publish what it changed."""
     if form not in FORMATS:
         raise click.ClickException(say("import.format", format=form))
-    if council and not (len(council) == 9 and council[0].isalpha() and council[1:].isdigit()):
+    if council and not re.fullmatch("[A-Z][0-9]{8}", council):
         raise click.ClickException(say("import.council_code", code=council))
     started = time.monotonic()
     feed = source or _name_of(source_file, council)

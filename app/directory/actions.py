@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm import Session, aliased
 
+from app.audit.actions import Deed, note
 from app.content.messages import say
 from app.directory import staging
 from app.directory.feeds import Entry
@@ -118,7 +119,9 @@ def publish(*, publication_id: int, by: str, allow_vanished: bool = False) -> in
         if publication is None or publication.sequence is not None:
             raise Refused(say("publish.not_staged", publication=publication_id))
         _refuse_unfit(publication, allow_vanished)
-        return _go_live(publication)
+        place = _go_live(publication)
+        note(by=by, what=Deed.DIRECTORY_PUBLISHED, about=f"publication:{publication_id}")
+        return place
 
     sequence = _in_turn(work)
     log.info("publication %d by %s is live as %d", publication_id, by, sequence)
@@ -164,13 +167,15 @@ def withdraw(*, service_id: str, by: str) -> int:
     """End a service at once, until a feed lists it again. Returns the new place in the sequence. Raises Refused."""
 
     def work(session: Session) -> int:
-        version_id = session.scalar(live(ServiceVersion.id).where(ServiceVersion.service_id == service_id))
-        if version_id is None:
+        version = session.scalar(live(ServiceVersion).where(ServiceVersion.service_id == service_id))
+        if version is None:
             raise Refused(say("withdraw.not_live", service_id=service_id))
         publication = Publication(feed=WITHDRAWAL, started_by=by, started_at=datetime.now(UTC), counts={"vanished": 1, "held": 0})
         session.add(publication)
         session.flush()
-        session.get_one(ServiceVersion, version_id).retired_in = publication.id
-        return _go_live(publication)
+        version.retired_in = publication.id
+        place = _go_live(publication)
+        note(by=by, what=Deed.SERVICE_WITHDRAWN, about=service_id, council=version.council_code)
+        return place
 
     return _in_turn(work)

@@ -1,4 +1,4 @@
-"""Running jobs that are due."""
+"""Running jobs that are due, and putting letters into the outbox."""
 
 import time
 from collections.abc import Iterator
@@ -10,13 +10,18 @@ from flask import Flask
 from sqlalchemy import delete
 
 from app.extensions import db
+from app.jobs.letters import check
 from app.jobs.locks import held
 from app.jobs.models import Letter, Timer
 from app.jobs.registry import Job, is_due, registered
 
 
 def send(*, to: str, subject: str, body: str) -> None:
-    """Put an e-mail into the outbox. Inside `db.writing()` it stands or falls with what it is about."""
+    """Put an e-mail into the outbox. Inside `db.writing()` it stands or falls with what it is about.
+
+    Raises ValueError where `to` is not one plain address or the subject not one line.
+    """
+    check(to, subject)
     now = datetime.now(UTC)
     with db.writing() as session:
         session.add(Letter(id=uuid4().hex, recipient=to, subject=subject, body=body, made_at=now, due_at=now))

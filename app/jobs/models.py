@@ -1,4 +1,4 @@
-"""The table of timed work. Private to this package."""
+"""The tables of timed work and of the outbox. Private to this package."""
 
 from datetime import datetime
 
@@ -19,7 +19,10 @@ class Timer(Base):
 
 
 class Letter(Base):
-    """An e-mail in the outbox: written in the transaction of what it is about, sent by the job runner, kept for a while."""
+    """An e-mail in the outbox: written in the transaction of what it is about, sent by the job runner, kept for a while.
+
+    `due_at` says when it is tried next, by anybody; it is empty once the letter was sent or given up, and so is the body.
+    """
 
     __tablename__ = "letter"
 
@@ -27,8 +30,8 @@ class Letter(Base):
     recipient: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
-    made_at: Mapped[datetime] = mapped_column(Moment)
-    due_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    made_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    due_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     tries: Mapped[int] = mapped_column(Integer, default=0)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
-    given_up_at: Mapped[datetime | None] = mapped_column(Moment)
+    given_up_at: Mapped[datetime | None] = mapped_column(Moment, index=True)

@@ -1,5 +1,6 @@
 """Home, pages of text, and whether everything is up."""
 
+from dataclasses import asdict
 from datetime import date
 
 from flask import Blueprint, abort, current_app, jsonify, render_template, request
@@ -10,6 +11,7 @@ from app.assistant.queries import versions
 from app.content.kinds import waits
 from app.directory import queries as directory
 from app.events.actions import lost
+from app.jobs.queries import outbox
 from app.pages.catalogue import examples, pages
 from app.pages.health import readiness
 from app.vocabulary import queries as vocabulary
@@ -60,13 +62,14 @@ def readyz() -> ResponseReturnValue:
 @blueprint.get("/status")
 @open_to(Audience.VISITOR)
 def status() -> ResponseReturnValue:
-    age = directory.data_age()
+    age, letters = directory.data_age(), outbox()
     facts = {
         "directory": age.isoformat() if age else None,
         "sequence": directory.current_sequence(),
         **versions(),
         "content_waits": waits(current_app),
         "events_lost": lost(),
+        "letters": asdict(letters),
     }
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return jsonify(facts)

@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.audit.actions import Deed, note
 from app.content.messages import say
 from app.extensions import db
 from app.places import storing
@@ -82,6 +83,8 @@ def load_council(*, council: CouncilFile, by: str) -> Tally:
         changed |= bool(council.neighbourhoods) and save_neighbourhoods(code=council.code, entries=council.neighbourhoods)
         if changed:
             tally = tally if tally.new else Tally(changed=1)
+        if tally.new or tally.changed:
+            note(by=by, what=Deed.COUNCIL_LOADED, about=council.code, council=council.code)
     return _noted("council", tally, by)
 
 

@@ -7,7 +7,7 @@ import app.extensions
 
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -32,20 +32,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_emailed_link_council_code"), "emailed_link", ["council_code"], unique=False)
     op.create_index(op.f("ix_emailed_link_email"), "emailed_link", ["email"], unique=False)
     op.create_index(op.f("ix_emailed_link_practice_code"), "emailed_link", ["practice_code"], unique=False)
-    op.create_table(
-        "letter",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("recipient", sa.String(length=254), nullable=False),
-        sa.Column("subject", sa.String(length=200), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("made_at", app.extensions.Moment(timezone=True), nullable=False),
-        sa.Column("due_at", app.extensions.Moment(timezone=True), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("sent_at", app.extensions.Moment(timezone=True), nullable=True),
-        sa.Column("given_up_at", app.extensions.Moment(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
-    )
-    op.create_index(op.f("ix_letter_due_at"), "letter", ["due_at"], unique=False)
     op.create_table(
         "limit_count",
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -164,5 +150,4 @@ def downgrade() -> None:
     op.drop_table("person")
     op.drop_table("organisation_rule")
     op.drop_table("limit_count")
-    op.drop_table("letter")
     op.drop_table("emailed_link")

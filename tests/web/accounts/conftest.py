@@ -13,11 +13,11 @@ def places(app: Flask) -> Iterator[None]:
     marlshire = {"code": "E99000001", "name": "Marlshire Council", "contacts": {"asc_day": {"number": "01632 960100"}}}
     southern = {"code": "E99000002", "name": "Southern Council", "contacts": {}}
     for council in (marlshire, southern):
-        actions.load_council(council=actions.CouncilFile.model_validate(council), by="test")
+        actions.load_council(council=actions.CouncilFile.model_validate(council), by="command line")
     practices = [
         {"ods_code": "Z99001", "name": "Beck Lane Surgery", "postcode": "ZZ1 1BD", "address": "Beck Lane, Marlbury"},
         {"ods_code": "Z99002", "name": "Tanner Row Medical Centre", "postcode": "ZZ1 1HJ", "address": "Tanner Row, Marlbury"},
         {"ods_code": "Z99003", "name": "<b>Bold</b> Surgery", "postcode": "ZZ2 1AA", "address": ""},
     ]
-    actions.upsert_practices(rows=[practice | {"council_code": "E99000001"} for practice in practices], by="test")
+    actions.upsert_practices(rows=[practice | {"council_code": "E99000001"} for practice in practices], by="command line")
     yield

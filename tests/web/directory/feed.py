@@ -40,7 +40,7 @@ def at(lat: float, lon: float) -> list[dict[str, Any]]:
 
 def imported(records: Iterable[dict[str, Any]], path: Path, **options: Any) -> Outcome:
     """Import these records; the report goes to `path`."""
-    defaults: dict[str, Any] = {"feed": "test-feed", "council": None, "source": None, "by": "a test", "progress": lambda _count: None}
+    defaults: dict[str, Any] = {"feed": "test-feed", "council": None, "source": None, "by": "command line", "progress": lambda _count: None}
     with Report(path) as report:
         return actions.import_feed(lines=from_objects(records), report=report, **(defaults | options))
 

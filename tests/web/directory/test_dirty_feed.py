@@ -23,7 +23,7 @@ def load_postcodes(shared: Path) -> None:
     with gzip.open(shared / "data" / "postcodes" / "postcodes_gb.csv.gz", "rt") as file:
         columns = next(file).strip().split(",")
         rows = [dict(zip(columns, line.strip().split(","), strict=True)) for line in file if line.partition(",")[0] in wanted]
-    upsert_postcodes(rows=[row | {"lat": float(row["lat"]), "lon": float(row["lon"])} for row in rows], by="a test")
+    upsert_postcodes(rows=[row | {"lat": float(row["lat"]), "lon": float(row["lon"])} for row in rows], by="command line")
 
 
 @pytest.mark.both

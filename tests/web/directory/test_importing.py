@@ -77,8 +77,8 @@ def test_a_feed_that_lost_a_fifth_is_held_until_somebody_allows_it(app: Flask, r
     assert [(one.source, one.vanished, one.known) for one in held.tally.held] == [("the-source", 3, 10)]
     assert len(all_live()) == 10
     with pytest.raises(Refused):
-        actions.publish(publication_id=held.publication_id, by="a test")
-    actions.publish(publication_id=held.publication_id, by="a test", allow_vanished=True)
+        actions.publish(publication_id=held.publication_id, by="command line")
+    actions.publish(publication_id=held.publication_id, by="command line", allow_vanished=True)
     assert len(all_live()) == 7
 
 
@@ -98,10 +98,10 @@ def test_what_is_staged_is_not_seen_until_it_is_published(app: Flask, report: Pa
     assert queries.service_or_none(id_of(2)) is None
     assert [one.publication_id for one in actions.staged_imports()] == [staged.publication_id]
     assert staged.publication_id
-    assert actions.publish(publication_id=staged.publication_id, by="a test") == 2
+    assert actions.publish(publication_id=staged.publication_id, by="command line") == 2
     assert {service.name for service in all_live().values()} == {"Changed", "Service 2"}
     with pytest.raises(Refused):
-        actions.publish(publication_id=staged.publication_id, by="a test")
+        actions.publish(publication_id=staged.publication_id, by="command line")
 
 
 @pytest.mark.both
@@ -111,7 +111,7 @@ def test_a_staged_import_that_was_overtaken_is_not_published(app: Flask, report:
     imported([a_service(1, name="Published first")], report, feed="another-feed")
     assert staged.publication_id
     with pytest.raises(Refused):
-        actions.publish(publication_id=staged.publication_id, by="a test")
+        actions.publish(publication_id=staged.publication_id, by="command line")
     assert [service.name for service in all_live().values()] == ["Published first"]
 
 
@@ -122,7 +122,7 @@ def test_an_import_clears_what_an_earlier_one_of_its_feed_left(app: Flask, repor
     assert actions.staged_imports() == []
     assert left.publication_id
     with pytest.raises(Refused):
-        actions.publish(publication_id=left.publication_id, by="a test")
+        actions.publish(publication_id=left.publication_id, by="command line")
 
 
 @pytest.mark.both
@@ -142,7 +142,7 @@ def test_an_import_that_was_stopped_before_its_end_is_not_published(app: Flask) 
     stopped = staging.begin("test-feed", "a test")
     assert actions.staged_imports() == []
     with pytest.raises(Refused):
-        actions.publish(publication_id=stopped, by="a test")
+        actions.publish(publication_id=stopped, by="command line")
     assert queries.current_sequence() == 0
 
 
@@ -155,7 +155,7 @@ def test_two_who_publish_at_once_both_find_their_place(app: Flask, report: Path)
     def publish(publication_id: int | None) -> int:
         with app.app_context():
             assert publication_id
-            return actions.publish(publication_id=publication_id, by="a test")
+            return actions.publish(publication_id=publication_id, by="command line")
 
     with ThreadPoolExecutor(6) as threads:
         assert sorted(threads.map(publish, staged)) == [1, 2, 3, 4, 5, 6]
@@ -217,11 +217,11 @@ def test_a_changed_id_replaces_the_service_of_the_same_source_id(app: Flask, rep
 @pytest.mark.both
 def test_a_withdrawn_service_is_gone_at_once_and_cannot_be_withdrawn_twice(app: Flask, report: Path) -> None:
     imported([a_service(1), a_service(2)], report)
-    assert actions.withdraw(service_id=id_of(1), by="a test") == 2
+    assert actions.withdraw(service_id=id_of(1), by="command line") == 2
     assert queries.service_or_none(id_of(1)) is None and queries.was_withdrawn(id_of(1))
     assert queries.changes_since(1).removed == [id_of(1)]
     with pytest.raises(Refused):
-        actions.withdraw(service_id=id_of(1), by="a test")
+        actions.withdraw(service_id=id_of(1), by="command line")
 
 
 @pytest.mark.both

@@ -20,7 +20,7 @@ TODAY = date.today()
 
 @pytest.fixture
 def opened(app: Flask, client: FlaskClient, tmp_path: Path) -> Any:
-    load_council(council=CouncilFile(code=COUNCIL, name="Marlshire Council", is_demonstration=True, contacts=Contacts()), by="a test")
+    load_council(council=CouncilFile(code=COUNCIL, name="Marlshire Council", is_demonstration=True, contacts=Contacts()), by="command line")
 
     def shown(address: str = "", **changes: Any) -> str:
         imported([a_service(1, **changes)], tmp_path / "report.csv", allow_vanished=True)
@@ -110,7 +110,7 @@ def test_hostile_text_is_shown_and_never_runs(opened: Any) -> None:
 
 def test_the_distance_is_from_the_practice(opened: Any) -> None:
     row = {"ods_code": "Z99001", "name": "Beck Lane Surgery", "postcode": "ZZ1 1BD", "lat": 54.4, "lon": 0.6, "council_code": COUNCIL}
-    upsert_practices(rows=[row], by="a test")
+    upsert_practices(rows=[row], by="command line")
     places = at(55.0, 0.6) + at(54.41, 0.6)
     assert "km from" not in opened(service_at_locations=places)
     assert "1.1 km from Beck Lane Surgery" in opened("?ods=Z99001", service_at_locations=places)
@@ -126,7 +126,7 @@ def test_an_unknown_service_is_not_found_and_a_withdrawn_one_is_gone(app: Flask,
         response = client.get(f"/services/{address}")
         assert response.status_code == 404 and "There is no such service" in response.get_data(as_text=True)
         assert "/search" in response.get_data(as_text=True)
-    actions.withdraw(service_id=id_of(1), by="a test")
+    actions.withdraw(service_id=id_of(1), by="command line")
     response = client.get(f"/services/{id_of(1)}")
     assert response.status_code == 410 and "no longer listed" in response.get_data(as_text=True)
 

@@ -39,7 +39,7 @@ def test_health(client: FlaskClient) -> None:
     ready = client.get("/readyz")
     assert ready.status_code == 200 and ready.get_json() == {"database": "ok", "index": "ok"}
     status = client.get("/status", headers={"Accept": "application/json"}).get_json()
-    assert {"directory", "sequence", "rules", "content", "content_waits", "events_lost"} == set(status)
+    assert {"directory", "sequence", "rules", "content", "content_waits", "events_lost", "letters"} == set(status)
 
 
 @pytest.mark.parametrize("version", ["", "another"])

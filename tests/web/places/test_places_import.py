@@ -19,7 +19,7 @@ pytestmark = pytest.mark.both
 
 
 def brought(action: Action, path: Path) -> Outcome:
-    return action(path=path, by="test", progress=lambda _share: None)
+    return action(path=path, by="command line", progress=lambda _share: None)
 
 
 def counts(outcome: Outcome) -> tuple[int, int, int, int]:
@@ -100,7 +100,7 @@ def test_a_practice_brings_its_council_with_it(app: Flask, tmp_path: Path) -> No
 def test_a_council_file_keeps_the_councils_own_name_and_numbers(app: Flask, tmp_path: Path) -> None:
     contacts = {"asc_day": {"number": "01632 960100"}}
     own = actions.CouncilFile.model_validate({"code": "E99000001", "name": "Marlshire Council", "contacts": contacts})
-    actions.load_council(council=own, by="test")
+    actions.load_council(council=own, by="command line")
     file = tmp_path / "file.csv"
     file.write_text(COUNCILS)
     brought(actions.import_councils, file)

@@ -15,7 +15,7 @@ def data(shared: Path) -> Path:
 
 
 def brought(name: str, path: Path) -> tuple[int, int, int]:
-    outcome = getattr(actions, f"import_{name}")(path=path, by="test", progress=lambda _share: None)
+    outcome = getattr(actions, f"import_{name}")(path=path, by="command line", progress=lambda _share: None)
     assert (outcome.broken, outcome.tally.changed, outcome.tally.repeated) == ("", outcome.tally.changed, 0)
     return outcome.tally.new, outcome.tally.unchanged, outcome.kept_out
 

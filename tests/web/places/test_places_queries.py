@@ -21,7 +21,7 @@ def places(app: Flask, tmp_path: Path) -> None:
     )
     for action, text in files:
         (tmp_path / "file.csv").write_text(text)
-        action(path=tmp_path / "file.csv", by="test", progress=lambda _share: None)
+        action(path=tmp_path / "file.csv", by="command line", progress=lambda _share: None)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_districts_council() -> None:
 def test_a_town_belongs_to_its_council() -> None:
     for code, lat in (("E99000001", 54.4), ("E99000002", 50.9)):
         file = {"code": code, "name": code, "contacts": {}, "towns": [{"name": "Old Farley", "lat": lat, "lon": 0.5}]}
-        actions.load_council(council=actions.CouncilFile.model_validate(file), by="test")
+        actions.load_council(council=actions.CouncilFile.model_validate(file), by="command line")
     found = queries.locate("old  FARLEY", council="E99000002")
     assert found is not None
     assert (found.lat, found.name, found.council_code) == (50.9, "Old Farley", "E99000002")
@@ -99,7 +99,7 @@ def test_practices_are_found(typed: str, codes: list[str]) -> None:
 def test_a_new_practice_is_found_at_once() -> None:
     assert queries.find_practices("quayside") == []
     row = {"ods_code": "Z99009", "name": "Quayside Practice", "postcode": "ZZ1 1BD", "council_code": "E99000001"}
-    actions.upsert_practices(rows=[row], by="test")
+    actions.upsert_practices(rows=[row], by="command line")
     assert [practice.name for practice in queries.find_practices("quayside")] == ["Quayside Practice"]
 
 

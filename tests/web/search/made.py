@@ -30,19 +30,19 @@ def place_the_council() -> None:
     number = {"number": "01632 960100", "hours": "Monday to Friday", "note": ""}
     towns = [{"name": "Marlbury", "lat": MARLBURY[0], "lon": MARLBURY[1]}, {"name": "Kelderby", "lat": KELDERBY[0], "lon": KELDERBY[1]}]
     file = {"code": MARLSHIRE, "name": "Marlshire Council", "asc_name": "Marlshire Adult Social Care", "contacts": {"asc_day": number}}
-    places.load_council(council=CouncilFile.model_validate({**file, "is_demonstration": True, "towns": towns}), by="test")
+    places.load_council(council=CouncilFile.model_validate({**file, "is_demonstration": True, "towns": towns}), by="command line")
     other = {"code": OTHERSHIRE, "name": "Othershire Council", "contacts": {}, "is_demonstration": True, "towns": []}
-    places.load_council(council=CouncilFile.model_validate(other), by="test")
+    places.load_council(council=CouncilFile.model_validate(other), by="command line")
     practices = [("Z99001", "Beck Lane Surgery", "ZZ1 1AA", MARLBURY), ("Z99002", "Kelder Surgery", "ZZ2 2BB", KELDERBY)]
     places.upsert_practices(
         rows=[
             {"ods_code": code, "name": name, "postcode": postcode, "lat": lat, "lon": lon, "council_code": MARLSHIRE}
             for code, name, postcode, (lat, lon) in practices
         ],
-        by="test",
+        by="command line",
     )
     postcodes = [{"postcode": postcode, "lat": lat, "lon": lon, "lad_code": MARLSHIRE} for _, _, postcode, (lat, lon) in practices]
-    places.upsert_postcodes(rows=postcodes, by="test")
+    places.upsert_postcodes(rows=postcodes, by="command line")
 
 
 def service(
@@ -89,7 +89,14 @@ def publish(*records: dict[str, Any], feed: str = "test") -> None:
     entries = [Entry(line, record, Notebook()) for line, record in enumerate(records, 1)]
     with Report(Path(current_app.config["DATA_DIR"]) / "reports" / "test.csv") as report:
         outcome = import_feed(
-            lines=entries, feed=feed, council=MARLSHIRE, source=feed, report=report, by="test", progress=lambda _: None, allow_vanished=True
+            lines=entries,
+            feed=feed,
+            council=MARLSHIRE,
+            source=feed,
+            report=report,
+            by="command line",
+            progress=lambda _: None,
+            allow_vanished=True,
         )
     assert outcome.tally.rejected == 0
     db.session.rollback()

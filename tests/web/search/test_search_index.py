@@ -64,7 +64,7 @@ def test_a_withdrawal_counts_at_once_even_before_the_index_knows(find: Find, mon
     publish(LIBRARY)
     assert find("library") == ["Marlbury Library"]
     monkeypatch.setattr(sync, "LOOK_EVERY", 60.0)
-    withdraw(service_id=id_of("Marlbury Library"), by="test")
+    withdraw(service_id=id_of("Marlbury Library"), by="command line")
     db.session.rollback()
     assert keeper().opened().size == 1
     assert find("library") == []

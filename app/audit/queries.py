@@ -1,0 +1,64 @@
+"""Reading the audit trail. Each sees what it was granted; `verify` and `head` see all of it."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from app.audit.chain import START, Break, Entry, Head, walk
+from app.audit.deeds import Deed
+from app.audit.models import AuditEntry
+from app.extensions import db
+from app.tenancy import EVERYTHING, acting
+
+_BATCH = 1000
+
+
+def entries(
+    *,
+    by: str | None = None,
+    what: Deed | None = None,
+    council: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    after: int | None = None,
+    limit: int = 50,
+) -> list[Entry]:
+    """A page of entries, the newest first. `since` and `until` are days (UTC), both included; `after` is the number with which
+    the page before ended."""
+    chosen = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(limit)
+    if by is not None:
+        chosen = chosen.where(AuditEntry.by == by)
+    if what is not None:
+        chosen = chosen.where(AuditEntry.what == what.value)
+    if council is not None:
+        chosen = chosen.where(AuditEntry.council == council)
+    if since is not None:
+        chosen = chosen.where(AuditEntry.at >= _midnight(since))
+    if until is not None:
+        chosen = chosen.where(AuditEntry.at < _midnight(until + timedelta(days=1)))
+    if after is not None:
+        chosen = chosen.where(AuditEntry.number < after)
+    return [_entry(row) for row in db.session.scalars(chosen)]
+
+
+def head() -> Head:
+    """The end of the chain as it is now."""
+    with acting(EVERYTHING):
+        last = db.session.execute(select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)).first()
+    return Head(*last) if last else START
+
+
+def verify(known: Head = START) -> tuple[Head, Break | None]:
+    """How far the chain holds, and its first broken link. That its end was cut off, or all of it made anew, can only be seen
+    where a head is `known` from elsewhere."""
+    with acting(EVERYTHING):
+        rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=_BATCH))
+        return walk(map(_entry, rows), known)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
+
+
+def _entry(row: AuditEntry) -> Entry:
+    return Entry(row.number, row.at, row.by, row.what, row.about, row.council, row.practice, tuple(row.fields), row.previous, row.hash)
