@@ -15,6 +15,7 @@ from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKey
 
 from app.accounts.access import Audience, open_to
 from app.accounts.models import Passkey, Person
+from app.accounts.noting import note_unknown
 from app.accounts.passwords import problem_of
 from app.content.kinds import load_at_start
 from app.content.messages import load, say
@@ -112,6 +113,8 @@ def end_one_transaction(response: Response) -> Response:
     if stack is not None:
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             db.session.rollback()
+        elif response.status_code == HTTPStatus.OK:
+            note_unknown()
         stack.close()
     return response
 

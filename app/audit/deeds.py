@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
-PROGRAM = frozenset({"command line", "job"})
-"""Who does what no person does."""
+PROGRAM = frozenset({"command line", "job", "visitor"})
+"""Who does what no person does, or nobody who is known: somebody who is not signed in."""
 _PERSON = re.compile(r"[0-9a-f]{32}")
 _ABOUT = re.compile(r"[A-Za-z0-9:._-]{1,80}")
 _COUNCIL = re.compile(r"[A-Z][0-9]{8}")

@@ -3,6 +3,7 @@
 import yaml
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_security import current_user
 from pydantic import ValidationError
 
 from app.accounts.access import Audience, open_to
@@ -39,7 +40,7 @@ def words(code: str) -> ResponseReturnValue:
     if not form.validate():
         return render_template("pages/set_up_words.html", council=council, form=form, as_of=request.form.get("as_of", "")), 422
     try:
-        actions.save_words(code=code, words=form.read(), as_of=request.form.get("as_of", ""))
+        actions.save_words(code=code, words=form.read(), as_of=request.form.get("as_of", ""), by=current_user.id)
     except actions.Changed:
         form.form_errors = [say("set_up.changed")]
         return render_template("pages/set_up_words.html", council=council, form=form, as_of=queries.stamp_of_words(council)), 409
@@ -66,7 +67,7 @@ def alternative(code: str, identity: str) -> ResponseReturnValue:
         as_of, status = actions.stamp(said), 200
     elif form.validate():
         try:
-            actions.save_alternative(code=code, alternative=identity, entry=form.read(), as_of=as_of)
+            actions.save_alternative(code=code, alternative=identity, entry=form.read(), as_of=as_of, by=current_user.id)
             return redirect(url_for("setting_up.alternatives", code=code) + f"#{identity}", 303)
         except actions.Changed:
             form.form_errors = [say("set_up.changed")]
@@ -84,7 +85,7 @@ def districts(code: str) -> ResponseReturnValue:
     sent = districts_sent(request.form, known)
     if problems := problems_in(sent):
         return render_template("pages/set_up_districts.html", council=council, rows=as_entries(known, request.form), problems=problems), 422
-    actions.save_districts(code=code, entries=[row for row in sent.values() if not isinstance(row, ValidationError)])
+    actions.save_districts(code=code, entries=[row for row in sent.values() if not isinstance(row, ValidationError)], by=current_user.id)
     return redirect(url_for("setting_up.overview", code=code), 303)
 
 
@@ -101,7 +102,7 @@ def neighbourhoods(code: str) -> ResponseReturnValue:
         return render_template(
             "pages/set_up_neighbourhoods.html", council=council, practices=typed, problem=say("set_up.neighbourhood")
         ), 422
-    actions.save_neighbourhoods(code=code, entries=entries)
+    actions.save_neighbourhoods(code=code, entries=entries, by=current_user.id)
     return redirect(url_for("setting_up.overview", code=code), 303)
 
 

@@ -79,8 +79,8 @@ def load_council(*, council: CouncilFile, by: str) -> Tally:
             kept.lat = fmean(town.lat for town in council.towns)
             kept.lon = fmean(town.lon for town in council.towns)
         changed = _towns_changed(session, council)
-        changed |= bool(council.districts) and save_districts(code=council.code, entries=council.districts)
-        changed |= bool(council.neighbourhoods) and save_neighbourhoods(code=council.code, entries=council.neighbourhoods)
+        changed |= bool(council.districts) and save_districts(code=council.code, entries=council.districts, by=by)
+        changed |= bool(council.neighbourhoods) and save_neighbourhoods(code=council.code, entries=council.neighbourhoods, by=by)
         if changed:
             tally = tally if tally.new else Tally(changed=1)
         if tally.new or tally.changed:

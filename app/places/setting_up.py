@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.audit.actions import Deed, note
 from app.extensions import db
 from app.places import records
 from app.places.models import Council, District, Neighbourhood, Practice
@@ -33,26 +34,30 @@ def words_of(council: Council | records.Council) -> dict[str, Any]:
     return {"asc_name": council.asc_name, "contacts": council.contacts, "thresholds": council.thresholds}
 
 
-def save_words(*, code: str, words: CouncilWords, as_of: str) -> bool:
+def save_words(*, code: str, words: CouncilWords, as_of: str, by: str) -> bool:
     """Keep the name, numbers, forms and thresholds; False where nothing is new. Raises Changed."""
     with _part(code, words_of, as_of) as council:
         new = {"asc_name": words.asc_name, "contacts": words.kept_contacts(), "thresholds": words.thresholds}
-        same = new == words_of(council)
+        changed = [name for name, value in new.items() if value != words_of(council)[name]]
         council.asc_name, council.contacts, council.thresholds = words.asc_name, words.kept_contacts(), words.thresholds
-    return not same
+        if changed:
+            note(by=by, what=Deed.COUNCIL_EDITED, about=code, council=code, fields=changed)
+    return bool(changed)
 
 
-def save_alternative(*, code: str, alternative: str, entry: LocalAlternative, as_of: str) -> bool:
+def save_alternative(*, code: str, alternative: str, entry: LocalAlternative, as_of: str, by: str) -> bool:
     """Keep what the council says of one alternative; False where nothing is new. Raises Changed."""
     kept = entry.model_dump(mode="json", exclude_defaults=True)
     with _part(code, lambda council: council.alternatives.get(alternative, {}), as_of) as council:
         same = kept == council.alternatives.get(alternative, {})
         others = {name: said for name, said in council.alternatives.items() if name != alternative}
         council.alternatives = others | ({alternative: kept} if kept else {})
+        if not same:
+            note(by=by, what=Deed.COUNCIL_EDITED, about=alternative, council=code, fields=["alternatives"])
     return not same
 
 
-def save_districts(*, code: str, entries: Iterable[DistrictEntry]) -> bool:
+def save_districts(*, code: str, entries: Iterable[DistrictEntry], by: str) -> bool:
     """Keep what each district answers for, and its number; False where nothing is new. Raises NotOurs."""
     wanted = {entry.code: entry for entry in entries}
     with db.writing() as session:
@@ -62,10 +67,13 @@ def save_districts(*, code: str, entries: Iterable[DistrictEntry]) -> bool:
         before = [(row.duties, row.number) for row in ours.values()]
         for known, entry in wanted.items():
             ours[known].duties, ours[known].number = [duty.value for duty in entry.duties], entry.number
-        return before != [(row.duties, row.number) for row in ours.values()]
+        if before == [(row.duties, row.number) for row in ours.values()]:
+            return False
+        note(by=by, what=Deed.COUNCIL_EDITED, about=code, council=code, fields=["duties", "number"])
+    return True
 
 
-def save_neighbourhoods(*, code: str, entries: Iterable[NeighbourhoodEntry]) -> bool:
+def save_neighbourhoods(*, code: str, entries: Iterable[NeighbourhoodEntry], by: str) -> bool:
     """Keep which practice is in which neighbourhood; False where nothing is new. Raises NotOurs."""
     wanted = {practice: entry.name for entry in entries for practice in entry.practices}
     with db.writing() as session:
@@ -77,6 +85,7 @@ def save_neighbourhoods(*, code: str, entries: Iterable[NeighbourhoodEntry]) -> 
             return False
         session.execute(delete(Neighbourhood).where(Neighbourhood.council_code == code))
         session.add_all(Neighbourhood(practice_code=practice, council_code=code, name=name) for practice, name in wanted.items())
+        note(by=by, what=Deed.COUNCIL_EDITED, about=code, council=code, fields=["practice_code"])
     return True
 
 

@@ -1,0 +1,58 @@
+"""What people do with their sign-in, noted in the audit trail. Flask-Security says when; we say what."""
+
+from typing import Any
+
+from flask import Flask, g, request
+from flask_login import user_logged_out
+from flask_security import (
+    current_user,
+    password_changed,
+    password_reset,
+    tf_disabled,
+    tf_profile_changed,
+    user_authenticated,
+    user_failed_authn,
+    wan_deleted,
+    wan_registered,
+)
+
+from app.accounts.models import Person
+from app.audit.actions import Deed, note
+
+_DEEDS = (
+    (user_authenticated, Deed.SIGN_IN),
+    (user_logged_out, Deed.SIGN_OUT),
+    (password_changed, Deed.PASSWORD_CHANGED),
+    (password_reset, Deed.PASSWORD_RESET),
+    (tf_profile_changed, Deed.SECOND_FACTOR_SET),
+    (tf_disabled, Deed.SECOND_FACTOR_REMOVED),
+    (wan_registered, Deed.PASSKEY_ADDED),
+    (wan_deleted, Deed.PASSKEY_REMOVED),
+)
+"""What Flask-Security tells of, and what it is to us."""
+
+
+def init_app(app: Flask) -> None:
+    """Listen."""
+    for signal, deed in _DEEDS:
+        signal.connect(_noted(deed), app, weak=False)
+    user_failed_authn.connect(_failed, app, weak=False)
+
+
+def _noted(deed: Deed) -> Any:
+    def hear(_app: Flask, user: Person, **_: Any) -> None:
+        note(by=user.id, what=deed, about=user.id)
+
+    return hear
+
+
+def _failed(_app: Flask, user: Person, **_: Any) -> None:
+    """A password or code that was not right. Who tried is not known; whose account it was is."""
+    g.failure_noted = True
+    note(by="visitor", what=Deed.SIGN_IN_FAILED, about=user.id)
+
+
+def note_unknown() -> None:
+    """A sign-in with an address that nobody here has: noted like any other that failed, so that it takes as long."""
+    if request.endpoint == "security.login" and not current_user.is_authenticated and not g.pop("failure_noted", False):
+        note(by="visitor", what=Deed.SIGN_IN_FAILED, about="nobody")
