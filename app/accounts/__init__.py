@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.accounts import account, joining, links, members, noting, routes, signing_in
+from app.accounts import account, joining, links, members, noting, platform, routes, signing_in, trail
 from app.accounts.access import refuse_cross_site, refuse_undeclared
 from app.accounts.arrival import choose_by_address, place_for_templates
 from app.accounts.limits import refuse_too_many
@@ -21,5 +21,5 @@ def init_app(app: Flask) -> None:
     app.after_request(signing_in.end_one_transaction)
     app.teardown_request(forget_the_person)
     app.context_processor(place_for_templates)
-    for part in (routes, account, joining, links, members):
+    for part in (routes, account, joining, links, members, platform, trail):
         app.register_blueprint(part.blueprint)

@@ -1,5 +1,6 @@
 """The forms of practices, people and joining."""
 
+from datetime import date
 from typing import Any, TypeVar
 
 from email_validator import EmailNotValidError, validate_email
@@ -96,6 +97,30 @@ class InviteForm(AddressForm):
     """Whom to invite, and as what."""
 
     role = SelectField()
+
+
+class TrailForm(Form):
+    """What to look for: a deed, and from which day to which."""
+
+    what = SelectField(default="")
+    since = StringField()
+    until = StringField()
+
+    def validate_since(self, field: StringField) -> None:
+        """A day, or nothing."""
+        _a_day(field)
+
+    def validate_until(self, field: StringField) -> None:
+        """A day, or nothing."""
+        _a_day(field)
+
+
+def _a_day(field: StringField) -> None:
+    field.data = (field.data or "").strip()
+    try:
+        field.day = date.fromisoformat(field.data) if field.data else None
+    except ValueError:
+        raise ValidationError(say("accounts.trail_day")) from None
 
 
 def labelled(form: F) -> F:

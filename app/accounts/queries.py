@@ -211,3 +211,17 @@ def is_expected(email: str, role: Role, council: str | None, practice: str | Non
     if practice is None:
         held, sent = held.where(Membership.council_code == council), sent.where(EmailedLink.council_code == council)
     return any(db.session.scalar(wanted.limit(1)) is not None for wanted in (held, sent))
+
+
+def names_of(ids: set[str]) -> dict[str, str]:
+    """What people are called, by their ids; an id of something else, or of somebody erased, is not among them."""
+    return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())
+
+
+def waiting_administrators(council: str) -> list[str]:
+    """The addresses of those who are invited to administer a council and have not accepted yet."""
+    wanted = select(EmailedLink.email).where(
+        EmailedLink.kind == "invitation", EmailedLink.role == Role.COUNCIL_ADMIN, EmailedLink.council_code == council,
+        EmailedLink.used_at.is_(None), EmailedLink.ends_at > datetime.now(UTC),
+    )  # fmt: skip
+    return list(db.session.scalars(wanted.order_by(EmailedLink.made_at)))
