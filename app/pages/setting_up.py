@@ -61,7 +61,7 @@ def alternative(code: str, identity: str) -> ResponseReturnValue:
     """What the council says of one alternative."""
     council, known = _council(code), vocabulary.alternatives().get(identity) or abort(404)
     said = dict(council.alternatives.get(identity, {}))
-    form = AlternativeForm(request.form, data=AlternativeForm.of(said), owed=known.duty)
+    form = AlternativeForm(request.form or None, data=AlternativeForm.of(said), owed=known.duty)
     as_of, status = request.form.get("as_of", ""), 422
     if request.method == "GET":
         as_of, status = actions.stamp(said), 200
