@@ -18,7 +18,7 @@ def changes(before: list[Part], after: list[Part]) -> list[str]:
 
 def committed(root: Path, folder: Path) -> None:
     """Fill a folder with the lock files of the last commit, and the files that they are made from."""
-    for name in [*LOCKS, *(wanted.name for wanted in LOCKS.values()), "package.json", "package-lock.json"]:
+    for name in [*LOCKS, *(lock.replace(".txt", ".in") for lock in LOCKS), "package.json", "package-lock.json"]:
         shown = subprocess.run(["git", "show", f"HEAD:{name}"], cwd=root, capture_output=True, check=True)  # noqa: S607 - git, wherever it is
         (folder / name).write_bytes(shown.stdout)
 

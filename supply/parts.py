@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = {
-    "requirements.txt": ROOT / "requirements.in",
-    "requirements-dev.txt": ROOT / "requirements-dev.in",
-    "requirements-tools.txt": ROOT / "requirements-tools.in",
-}
-"""Each lock file and the file that it is made from."""
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-tools.txt")
+"""Each is made from the file of the same name that ends in .in."""
 
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(?P<version>[^\s;\\]+)", re.M)
 _HASH = re.compile(r"--hash=(\w+):([0-9a-f]+)")
