@@ -52,9 +52,9 @@ def python_findings(requirements: Path) -> list[str]:
 
 
 def npm_findings(lock: Path) -> list[str]:
-    """What the database knows against the versions in a package-lock.json, a line each."""
+    """What the database knows against the packages in a package-lock.json, a line each."""
     told = _told(NPM_AUDIT, lock.parent)
-    return [f"{name} {known['range']}: {known['severity']}" for name, known in sorted(told["vulnerabilities"].items())]
+    return [f"{name}: {known['severity']}" for name, known in sorted(told["vulnerabilities"].items())]
 
 
 def _told(command: Sequence[str | Path], folder: Path) -> dict[str, Any]:

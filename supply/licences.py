@@ -1,6 +1,7 @@
 """Which licence each part has: `make licences` writes docs/security/licences.md from what is installed."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from importlib.metadata import Distribution, distributions
@@ -17,7 +18,7 @@ CHECKS = {"requirements-dev.txt": None, "requirements-tools.txt": ROOT / ".venv-
 """The lock files of what only tests and checks use, and the virtual environment that each is installed in (None: this one)."""
 
 ALLOWED = frozenset(
-    ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0"]
+    ["0BSD", "Apache-2.0", "Artistic-1.0-Perl", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0"]
     + ["LGPL-2.1-or-later", "LGPL-3.0-only", "MPL-1.1", "MPL-2.0"]
 )
 """Those that ask no more of us than their text and, for LGPL and MPL, the source of their own files, which we fetch and never change."""
@@ -25,6 +26,7 @@ ALLOWED = frozenset(
 SAID = {
     "3-Clause BSD License": "BSD-3-Clause",
     "Apache Software License": "Apache-2.0",
+    "Artistic License": "Artistic-1.0-Perl",
     "BSD License": "BSD-3-Clause",
     "GNU General Public License v2 or later (GPLv2+)": "GPL-2.0-or-later",
     "GNU Lesser General Public License v2 or later (LGPLv2+)": "LGPL-2.1-or-later",
@@ -44,8 +46,13 @@ class LicenceError(Exception):
 
 
 def allowed(licence: str) -> bool:
-    """Whether an SPDX expression can be kept to with licences that we allow: all of an AND, any of an OR."""
-    return any(all(one.strip("() ") in ALLOWED for one in choice.split(" AND ")) for choice in licence.split(" OR "))
+    """Whether an SPDX expression can be kept to with licences that we allow: all of an AND, any of an OR.
+
+    Where there are brackets everything in it has to be allowed: a person looks at the rest.
+    """
+    if "(" in licence:
+        return set(re.findall(r"[A-Za-z0-9.+-]+", licence)) - {"AND", "OR"} <= ALLOWED
+    return any(set(choice.split(" AND ")) <= ALLOWED for choice in licence.split(" OR "))
 
 
 def licences(parts: Iterable[Part], environment: Path | None = None) -> dict[str, str]:

@@ -14,7 +14,7 @@ LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-tools.txt")
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(?P<version>[^\s;\\]+)", re.M)
 _HASH = re.compile(r"--hash=(\w+):([0-9a-f]+)")
 _NEEDED_BY = re.compile(r"^ +# +(?:via +)?(?!via$)(\S.*)$", re.M)
-_WANTED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)[^#\n]*(?:# *(?P<purpose>.+))?$", re.M)
+_WANTED = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)[^#\n]*(?:# *(?P<purpose>.+))?$", re.M)
 
 
 class LockError(Exception):
