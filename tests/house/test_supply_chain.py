@@ -65,6 +65,15 @@ def test_nothing_planted_old_is_in_a_lock() -> None:
     assert locked & PLANTED.keys() == set()
 
 
+def test_the_parts_to_watch_are_parts() -> None:
+    text = (ROOT / "docs" / "security" / "dependencies.md").read_text()
+    watched = {
+        name for row in re.findall(r"^\| (`.+?) \|", text.partition("## Parts to watch")[2], re.M) for name in re.findall(r"`(.+?)`", row)
+    }
+    assert watched
+    assert watched - {part.name for part in (*python_parts(licences.HERE), *page_parts())} == set()
+
+
 # Licences
 
 
