@@ -125,11 +125,11 @@ def test_a_licence_is_read_from_what_is_installed(metadata: str, licence: str, t
     assert licences.licences(parts, installed(tmp_path, metadata)) == {"pkg:pypi/thing@1.0": licence}
 
 
-@pytest.mark.parametrize("version", ["1.0", "1.1"])
-def test_a_part_of_unknown_licence_or_another_version_stops_the_list(version: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("version", "licence"), [("1.0", "Ask us"), ("1.1", "MIT")])
+def test_a_part_of_unknown_licence_or_another_version_stops_the_list(version: str, licence: str, tmp_path: Path) -> None:
     write(tmp_path, "requirements", f"thing=={version} \\\n    --hash=sha256:00\n")
     with pytest.raises(licences.LicenceError, match="thing"):
-        licences.licences(python_parts("requirements.txt", tmp_path), installed(tmp_path, "License: Ask us\n"))
+        licences.licences(python_parts("requirements.txt", tmp_path), installed(tmp_path, f"License: {licence}\n"))
 
 
 # The bill of materials
