@@ -31,6 +31,12 @@ class WordFile(Reviewed):
     akin: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """What helps who looks for an alternative where it is not to be had: other alternatives, by its id."""
 
+    akin_called: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """The same, where it is no alternative of ours: what such services call themselves ("care home"), by the alternative's id."""
+
+    visiting: tuple[str, ...] = ()
+    """Alternatives that come to where somebody lives, so that it matters little how far away their office is."""
+
     ignored: tuple[str, ...] = ()
     """Words that say nothing of what is looked for."""
 
@@ -48,11 +54,17 @@ def load(root: Path) -> dict[str, WordFile]:
     wrong = [
         Problem(root / FOLDER / f"{name}.yaml", 0, f"There is no alternative {identity}.", "Name a file of content/alternatives.")
         for name, entry in files.items()
-        for identity in sorted({*entry.described, *entry.akin, *(other for others in entry.akin.values() for other in others)} - known)
+        for identity in sorted(_named(entry) - known)
     ]
     if wrong:
         raise ContentError(wrong)
     return files
+
+
+def _named(entry: WordFile) -> set[str]:
+    """Ids of the alternatives that a file names."""
+    others = {other for named in entry.akin.values() for other in named}
+    return {*entry.described, *entry.akin, *others, *entry.akin_called, *entry.visiting}
 
 
 def heads(root: Path) -> dict[Path, Reviewed]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from app.search.catalogue import WordFile
@@ -31,7 +31,8 @@ class Lexicon:
     """The words of content/search and of the vocabulary, ready to be matched.
 
     `meanings` has stems without ignored words as its keys; `known` are words as written that are spelt right, whether
-    or not a service uses them.
+    or not a service uses them. `akin` is what helps in place of an alternative, by its id; `visiting` are those that come to
+    where somebody lives.
     """
 
     meanings: dict[Stems, tuple[Meaning, ...]]
@@ -39,7 +40,8 @@ class Lexicon:
     ignored: frozenset[str]
     weak: frozenset[str]
     known: frozenset[str]
-    akin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    akin: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    visiting: frozenset[str] = frozenset()
 
 
 def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs: dict[str, Need]) -> Lexicon:
@@ -56,7 +58,7 @@ def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs
         further = [meaning for meaning in meanings.get(_content(other, ignored), ()) if meaning.alternative]
         own = [Meaning("phrase", written, stems(written))] if len(words(written)) > 1 else []
         meanings[key].update(dict.fromkeys([*own, Meaning("synonym", other, stems(other)), *further]))
-    akin = {identity: others for file in files for identity, others in file.akin.items()}
+    akin = _standing_in(files)
     for found in meanings.values():
         found.update(dict.fromkeys(_akin(list(found), akin)))
     by_first: dict[str, list[Stems]] = defaultdict(list)
@@ -68,26 +70,38 @@ def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs
         ignored=ignored,
         weak=weak,
         akin=akin,
+        visiting=frozenset(identity for file in files for identity in file.visiting),
         known=frozenset(word for text in _texts(files, alternatives, needs) for word in words(text)),
     )
 
 
-def helping(need: Need, akin: Mapping[str, tuple[str, ...]]) -> list[Meaning]:
-    """The alternatives that plainly help with a need, the best first, and those that help in place of them."""
+def helping(need: Need, akin: Mapping[str, tuple[Meaning, ...]]) -> list[Meaning]:
+    """The alternatives that plainly help with a need, the best first, and what helps in place of them."""
     best = sorted(need.answered_by.items(), key=lambda item: -item[1])[:_MOST_HELPERS]
     plain = [identity for identity, points in best if points >= _PLAINLY_HELPS]
-    others = dict.fromkeys(other for identity in plain[:2] for other in akin.get(identity, ()) if other not in plain)
+    others = dict.fromkeys(other for identity in plain[:2] for other in akin.get(identity, ()) if other.alternative not in plain)
     return [
         *(Meaning("need", need.chip, alternative=identity) for identity in plain),
-        *(Meaning("akin", need.chip, alternative=other) for other in others),
+        *(replace(other, label=other.label or need.chip) for other in others),
     ]
 
 
-def _akin(found: list[Meaning], akin: Mapping[str, tuple[str, ...]]) -> Iterator[Meaning]:
+def _standing_in(files: list[WordFile]) -> dict[str, tuple[Meaning, ...]]:
+    """What helps in place of each alternative. Other alternatives take their label from what is asked for."""
+    found: dict[str, list[Meaning]] = defaultdict(list)
+    for file in files:
+        for identity, others in file.akin.items():
+            found[identity] += [Meaning("akin", "", alternative=other) for other in others]
+        for identity, called in file.akin_called.items():
+            found[identity] += [Meaning("akin", written, stems(written)) for written in called]
+    return {identity: tuple(others) for identity, others in found.items()}
+
+
+def _akin(found: list[Meaning], akin: Mapping[str, tuple[Meaning, ...]]) -> Iterator[Meaning]:
     """What helps in place of the alternatives that are asked for by name."""
     for meaning in found:
         if meaning.kind == "alternative":
-            yield from (Meaning("akin", meaning.label, alternative=other) for other in akin.get(meaning.alternative, ()))
+            yield from (replace(other, label=other.label or meaning.label) for other in akin.get(meaning.alternative, ()))
 
 
 def _content(phrase: str, ignored: frozenset[str]) -> Stems:

@@ -41,7 +41,12 @@ class Evidence:
     @property
     def tells(self) -> bool:
         """True for a kind of help: who provides it answers a part of the search, whatever else was said."""
-        return bool(self.alternative) or self.kind == "synonym"
+        return self.helps or self.kind == "synonym"
+
+    @property
+    def helps(self) -> bool:
+        """True for what was read as an alternative, or stands in for one."""
+        return bool(self.alternative) or self.kind == "akin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Asked:
     evidence: tuple[Evidence, ...]
     place: NamedPlace | None
     place_terms: frozenset[int]
+    visiting: frozenset[str] = frozenset()
+    """Of the alternatives that could help, those that come to where somebody lives."""
 
     @property
     def alternatives(self) -> tuple[str, ...]:
@@ -110,9 +117,11 @@ def read(
     for meanings, said in needs:
         covers = frozenset(index for index, term in enumerate(terms) if term.word in words(said))
         if covers:
-            found += [Evidence(covers, meaning.kind, meaning.label, alternative=meaning.alternative) for meaning in meanings]
+            found += [Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative) for meaning in meanings]
     named = frozenset(index for index, term in enumerate(terms) if term.word in place_words)
-    return Asked(terms, tuple(dict.fromkeys(_by_name_first(found))), place, named)
+    evidence = tuple(dict.fromkeys(_by_name_first(found)))
+    visiting = lexicon.visiting & {item.alternative for item in evidence}
+    return Asked(terms, evidence, place, named, visiting)
 
 
 def _another_short_word(span: tuple[frozenset[int], Stems], terms: Sequence[Term]) -> bool:

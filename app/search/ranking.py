@@ -55,10 +55,11 @@ class Weights:
     serves: float = 0.6
     serves_named: float = 0.35
     national: float = 0.45
+    visits: float = 0.7
     comes_to_you: float = 0.8
     elsewhere: float = 0.12
     """What nearness cannot fall below: where the area is served, where a narrower place was named, for all of England, where a
-    service of the area has no place to go to, and elsewhere."""
+    service of the area comes to where somebody lives, where it has no place to go to, and elsewhere."""
 
     stale: float = 0.94
     stale_days: int = 365
@@ -203,7 +204,7 @@ def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today
         if fit < (weights.least_helping if helps else weights.least_fit):
             return None
         km = nearest_km(card.positions, where.position)
-        near = max(nearness(card, km, where, weights), _by_name(card, named_so, share, weights))
+        near = max(nearness(card, km, where, weights, visits=_visits(asked, card)), _by_name(card, named_so, share, weights))
         return Found(card, fit * near * reliability(card, today, weights), fit, km)
 
     return weigh
@@ -214,6 +215,11 @@ def _by_name(card: Card, named_so: list[str], share: float, weights: Weights) ->
     if named_so and all(stem in card.name for stem in named_so):
         return weights.comes_to_you
     return weights.by_its_name if share >= weights.most_of_name else 0.0
+
+
+def _visits(asked: Asked, card: Card) -> bool:
+    """True for a service that comes to where somebody lives with what is asked for."""
+    return not (asked.visiting.isdisjoint(card.alternatives) and asked.visiting.isdisjoint(card.described))
 
 
 def matching(asked: Asked, weights: Weights = WEIGHTS) -> Callable[[Card], list[tuple[Evidence, str]]]:
@@ -280,7 +286,7 @@ def _strengths(sought: list[_Sought], card: Card, terms: int) -> tuple[list[floa
                 strengths[index] = max(strengths[index], strength)
             if item.evidence.tells:
                 one_part = max(one_part, strength)
-            helps = helps or bool(item.evidence.alternative)
+            helps = helps or item.evidence.helps
     return strengths, one_part, helps
 
 
@@ -295,7 +301,7 @@ def _sought(asked: Asked, weights: Weights) -> list[_Sought]:
             kinds = {"alternative": listed, "described": spoken_of / weights.alternative * listed}
             found.append(_SoughtAlternative(item, covers, item.alternative, kinds))
         else:
-            share = weights.synonym if item.kind == "synonym" else 1.0
+            share = {"synonym": weights.synonym, "akin": weights.akin}.get(item.kind, 1.0)
             if item.kind == "word" and item.covers & in_phrases:
                 share *= weights.in_phrase
             fields = {field: getattr(weights, field) * share for field in TEXT_FIELDS}
@@ -322,12 +328,14 @@ def _name_share(stems: frozenset[str], card: Card) -> float:
     return sum([part in stems for part in name]) / len(name) if name else 0.0
 
 
-def nearness(card: Card, km: float | None, where: Where, weights: Weights = WEIGHTS) -> float:
-    """1 round the corner, falling smoothly with distance, but never below what serving the area is worth."""
+def nearness(card: Card, km: float | None, where: Where, weights: Weights = WEIGHTS, *, visits: bool = False) -> float:
+    """1 round the corner, falling smoothly with distance, but never below what serving the area is worth: more where it `visits`."""
     if where.position is None and where.council is None:
         return 1.0
     serves = where.council in card.served
-    floor = (weights.serves_named if where.named else weights.serves) if serves else weights.elsewhere
+    floor = weights.elsewhere
+    if serves:
+        floor = weights.visits if visits else weights.serves_named if where.named else weights.serves
     if NATIONAL in card.served:
         floor = max(floor, weights.national)
     if km is None:
