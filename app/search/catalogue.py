@@ -43,6 +43,9 @@ class WordFile(Reviewed):
     weak: tuple[str, ...] = ()
     """Words that nearly every service uses of itself; they count for little."""
 
+    audience: tuple[str, ...] = ()
+    """Words that say for whom something is: they count for little even in a phrase."""
+
     ordinary: tuple[str, ...] = ()
     """Everyday words that are right as they stand, though few services use them: never corrected."""
 

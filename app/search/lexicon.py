@@ -32,7 +32,7 @@ class Lexicon:
 
     `meanings` has stems without ignored words as its keys; `known` are words as written that are spelt right, whether
     or not a service uses them. `akin` is what helps in place of an alternative, by its id; `visiting` are those that come to
-    where somebody lives.
+    where somebody lives; `audience` are stems of words that say for whom something is.
     """
 
     meanings: dict[Stems, tuple[Meaning, ...]]
@@ -42,6 +42,7 @@ class Lexicon:
     known: frozenset[str]
     akin: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
     visiting: frozenset[str] = frozenset()
+    audience: frozenset[str] = frozenset()
 
 
 def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs: dict[str, Need]) -> Lexicon:
@@ -70,6 +71,7 @@ def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs
         ignored=ignored,
         weak=weak,
         akin=akin,
+        audience=frozenset(stem(word) for file in files for entry in file.audience for word in words(entry)),
         visiting=frozenset(identity for file in files for identity in file.visiting),
         known=frozenset(word for text in _texts(files, alternatives, needs) for word in words(text)),
     )
@@ -141,7 +143,7 @@ def _asked_for(alternatives: dict[str, Alternative], needs: dict[str, Need]) -> 
 
 def _texts(files: list[WordFile], alternatives: dict[str, Alternative], needs: dict[str, Need]) -> Iterator[str]:
     for file in files:
-        yield from (*file.ordinary, *file.ignored, *file.weak)
+        yield from (*file.ordinary, *file.ignored, *file.weak, *file.audience)
         yield from (text for rule in file.one_way for text in (rule.from_, *rule.to))
         yield from (text for group in file.two_way for text in group)
     for alternative in alternatives.values():

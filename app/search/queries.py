@@ -150,7 +150,7 @@ def _tallied(ranked: list[Found]) -> dict[str, dict[str, int]]:
 
 def _term_weights(opened: OpenIndex, asked: Asked) -> tuple[float, ...]:
     used = [opened.frequency("all", term.stem) for term in asked.terms]
-    return ranking.weigh_terms(asked, used, opened.size, words_known().weak, vocabulary.english())
+    return ranking.weigh_terms(asked, used, opened.size, words_known(), vocabulary.english())
 
 
 def _live(ranked: list[Found], limit: int, asked: Asked, where: Where) -> tuple[tuple[Hit, ...], int]:

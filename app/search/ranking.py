@@ -8,6 +8,7 @@ from operator import mul
 from typing import NamedTuple
 
 from app.search.card import NATIONAL, TEXT_FIELDS, Card
+from app.search.lexicon import Lexicon
 from app.search.nearness import Position, nearest_km
 from app.search.query import Asked, Evidence
 
@@ -69,7 +70,7 @@ class Weights:
 
     least_fit: float = 0.33
     least_helping: float = 0.2
-    least_score: float = 0.2
+    least_score: float = 0.17
     least_of_best: float = 0.38
     """Fits and scores below these are not shown: a few that fit are better than many that do not. Less will do for what provides
     a kind of help that was read in the search."""
@@ -138,7 +139,7 @@ def of_council(ranked: list[Found], council: str, weights: Weights = WEIGHTS) ->
 
 
 def weigh_terms(
-    asked: Asked, used: list[int], size: int, weak: frozenset[str], english: Collection[str], weights: Weights = WEIGHTS
+    asked: Asked, used: list[int], size: int, lexicon: Lexicon, english: Collection[str], weights: Weights = WEIGHTS
 ) -> tuple[float, ...]:
     """How much each term says: rare words more. `used` counts the services that hold each term. A word of the `english` that
     none holds is something that nobody offers; another one may be a name or a slip."""
@@ -151,7 +152,7 @@ def weigh_terms(
         weight = 1.0 + min(log(1 + size / (1 + max(count, size / 200))), 5.0)
         if index in asked.place_terms:
             weight *= weights.place_word
-        elif term.stem in weak and index not in in_phrases:
+        elif term.stem in lexicon.audience or (term.stem in lexicon.weak and index not in in_phrases):
             weight *= weights.weak_word
         elif not count and index not in explained and term.word not in english:
             weight *= weights.unknown_word
