@@ -22,6 +22,9 @@ class WordFile(Reviewed):
     """A file of search words."""
 
     one_way: tuple[OneWay, ...] = ()
+    short: tuple[OneWay, ...] = ()
+    """What is written short: it means each of `to`, and all that those mean both ways."""
+
     two_way: tuple[tuple[str, ...], ...] = ()
     """Groups whose members all mean the same."""
 

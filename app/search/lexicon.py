@@ -122,9 +122,14 @@ def _telling(written: str, meaning: Meaning, ignored: frozenset[str], weak: froz
 
 
 def _synonyms(files: list[WordFile]) -> Iterator[tuple[str, str]]:
+    """What each word also means. What is written short means all that its long form means."""
+    groups = [group for file in files for group in file.two_way]
     for file in files:
         for rule in file.one_way:
             yield from ((rule.from_, other) for other in rule.to)
+        for rule in file.short:
+            same = (other for meant in rule.to for group in groups if meant in group for other in group)
+            yield from ((rule.from_, other) for other in dict.fromkeys((*rule.to, *same)))
         for group in file.two_way:
             yield from ((written, other) for written in group for other in group if other != written)
 
@@ -144,7 +149,7 @@ def _asked_for(alternatives: dict[str, Alternative], needs: dict[str, Need]) -> 
 def _texts(files: list[WordFile], alternatives: dict[str, Alternative], needs: dict[str, Need]) -> Iterator[str]:
     for file in files:
         yield from (*file.ordinary, *file.ignored, *file.weak, *file.audience)
-        yield from (text for rule in file.one_way for text in (rule.from_, *rule.to))
+        yield from (text for rule in (*file.one_way, *file.short) for text in (rule.from_, *rule.to))
         yield from (text for group in file.two_way for text in group)
     for alternative in alternatives.values():
         yield from (alternative.label, alternative.short_label, alternative.summary, *alternative.asked_for_as)
