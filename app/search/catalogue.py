@@ -31,6 +31,9 @@ class WordFile(Reviewed):
     described: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Phrases by which services describe that they do something of a kind, by the alternative's id."""
 
+    asides: tuple[str, ...] = ()
+    """Phrases about a building, its access and its hire: a sentence that holds one does not say what the service does."""
+
     akin: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """What helps who looks for an alternative where it is not to be had: other alternatives, by its id."""
 
