@@ -30,7 +30,7 @@ class Describing:
 
     def to_the_point(self, text: str) -> str:
         """The text without the sentences that are about the building, its access and its hire."""
-        return "\n".join(sentence for sentence in _SENTENCES.split(text) if not self._is_aside(sentence)) or text
+        return "\n".join(sentence for sentence in _SENTENCES.split(text) if not self._is_aside(sentence))
 
     def _is_aside(self, sentence: str) -> bool:
         said = spaced(stems(sentence))

@@ -13,7 +13,7 @@ _PLAINLY_HELPS, _MOST_HELPERS = 1.5, 5
 """Points from which an alternative is what somebody looks for who names a need, and how many of them at the most."""
 
 Stems = tuple[str, ...]
-Kind = Literal["word", "phrase", "synonym", "alternative", "need", "akin"]
+Kind = Literal["word", "phrase", "synonym", "alternative", "need", "akin", "name"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.search.lexicon import Kind, Lexicon, Meaning, Stems
+from app.search.naming import Heard
 from app.search.nearness import Position
 from app.search.words import plain, stem, words
 
@@ -104,9 +105,10 @@ def read(
     place: NamedPlace | None = None,
     place_words: frozenset[str] = frozenset(),
     needs: Sequence[tuple[list[Meaning], str]] = (),
+    heard: Sequence[Heard] = (),
 ) -> Asked:
     """Read the words of a search. `place_words` are those of them that name `place`; `needs` are what helps with each need that
-    was read in the text, with the words that say so."""
+    was read in the text, with the words that say so; `heard` are words that may be a name written otherwise."""
     kept = [word for word in spoken if word not in lexicon.ignored or word in place_words]
     terms = tuple(Term(word, stem(word)) for word in kept)
     found = [Evidence(frozenset({index}), "word", term.word, (term.stem,)) for index, term in enumerate(terms)]
@@ -118,6 +120,10 @@ def read(
         covers = frozenset(index for index, term in enumerate(terms) if term.word in words(said))
         if covers:
             found += [Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative) for meaning in meanings]
+    for said, name in heard:
+        covers = frozenset(index for index, term in enumerate(terms) if term.word in said)
+        if covers:
+            found.append(Evidence(covers, "name", " ".join(name), tuple(stem(word) for word in name)))
     named = frozenset(index for index, term in enumerate(terms) if term.word in place_words)
     evidence = tuple(dict.fromkeys(_by_name_first(found)))
     visiting = lexicon.visiting & {item.alternative for item in evidence}
