@@ -70,6 +70,8 @@ class Asked:
     place_terms: frozenset[int]
     visiting: frozenset[str] = frozenset()
     """Of the alternatives that could help, those that come to where somebody lives."""
+    strange: frozenset[int] = frozenset()
+    """The terms that are in none of our word lists: they may name a service."""
 
     @property
     def alternatives(self) -> tuple[str, ...]:
@@ -127,7 +129,8 @@ def read(
     named = frozenset(index for index, term in enumerate(terms) if term.word in place_words)
     evidence = tuple(dict.fromkeys(_by_name_first(found)))
     visiting = lexicon.visiting & {item.alternative for item in evidence}
-    return Asked(terms, evidence, place, named, visiting)
+    strange = frozenset(index for index, term in enumerate(terms) if term.word not in lexicon.known) - named
+    return Asked(terms, evidence, place, named, visiting, strange)
 
 
 def _another_short_word(span: tuple[frozenset[int], Stems], terms: Sequence[Term]) -> bool:

@@ -83,6 +83,12 @@ class Weights:
     most_of_name: float = 0.75
     """Nearness of a service that was asked for by its own name, and the share of the name from which on it was."""
 
+    rare: float = 4.0
+    most_of_search: float = 0.5
+    bears_name: float = 0.7
+    """How much a word says that may be a name, what share of a search such words are where it asks for a name, and the least fit
+    of a service whose name holds all of them."""
+
 
 WEIGHTS = Weights()
 ROUND_THE_CORNER_KM = 1.0
@@ -191,6 +197,7 @@ def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today
     stems = frozenset(term.stem for term in asked.terms)
     pairs = [f" {first.stem} {second.stem} " for first, second in pairwise(asked.terms)]
     named_so = [f" {asked.terms[index].stem} " for index in asked.place_terms]
+    name_asked = _name_asked(asked, term_weights, weights)
 
     def weigh(card: Card) -> Found | None:
         strengths, one_part, helps = _strengths(sought, card, len(asked.terms))
@@ -198,24 +205,38 @@ def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today
             strengths[index] = max(strengths[index], _nearby(card, where, weights))
         fit = sum(map(mul, term_weights, strengths)) / total if total else 1.0
         share = _name_share(stems, card)
+        bears = False
         if strengths:
             fit = max(fit, weights.one_part * one_part)
+            bears = bool(name_asked) and all(any(part in card.name for part in parts) for parts in name_asked)
+            if bears:
+                fit = max(fit, weights.bears_name)
             fit += weights.all_terms * (min(strengths) >= whole)
             fit += weights.phrase * _side_by_side(pairs, card) + weights.name_share * share
         if fit < (weights.least_helping if helps else weights.least_fit):
             return None
         km = nearest_km(card.positions, where.position)
-        near = max(nearness(card, km, where, weights, visits=_visits(asked, card)), _by_name(card, named_so, share, weights))
+        near = max(nearness(card, km, where, weights, visits=_visits(asked, card)), _by_name(card, named_so, weights, asked=share >= weights.most_of_name or bears))
         return Found(card, fit * near * reliability(card, today, weights), fit, km)
 
     return weigh
 
 
-def _by_name(card: Card, named_so: list[str], share: float, weights: Weights) -> float:
-    """Nearness of a service that bears the name of the place, or whose own name was typed, wherever its office is."""
+def _by_name(card: Card, named_so: list[str], weights: Weights, *, asked: bool) -> float:
+    """Nearness of a service that bears the name of the place, or whose own name was `asked` for, wherever its office is."""
     if named_so and all(stem in card.name for stem in named_so):
         return weights.comes_to_you
-    return weights.by_its_name if share >= weights.most_of_name else 0.0
+    return weights.by_its_name if asked else 0.0
+
+
+def _name_asked(asked: Asked, term_weights: tuple[float, ...], weights: Weights) -> list[list[str]]:
+    """What each of the words that may be a name looks like in a name; none where most of what was said are other words."""
+    indices = [index for index in asked.strange if term_weights[index] >= weights.rare]
+    rest = sum(weight for index, weight in enumerate(term_weights) if index not in asked.place_terms)
+    if not indices or sum(term_weights[index] for index in indices) < weights.most_of_search * rest:
+        return []
+    own = ("word", "name")
+    return [[f" {' '.join(item.phrase)} " for item in asked.evidence if item.kind in own and index in item.covers] for index in indices]
 
 
 def _visits(asked: Asked, card: Card) -> bool:
