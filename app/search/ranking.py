@@ -41,6 +41,9 @@ class Weights:
     """How much of a word's weight counts: words that all services use, words that none uses, names of places, and words that
     only tell the story where others ask for a kind of help."""
 
+    shortest_story: int = 4
+    """Words of a search from which on those that may be a name are taken for words of a story, too."""
+
     one_part: float = 0.5
     """The least fit, as a share of its strength, of what answers one part of what is asked: a kind of help or a rare word for one."""
 
@@ -151,7 +154,8 @@ def weigh_terms(
     none holds is something that nobody offers; another one may be a name or a slip."""
     explained = {index for item in asked.evidence if item.kind != "word" for index in item.covers}
     in_phrases = _in_phrases(asked)
-    helping = {index for item in asked.evidence if item.alternative for index in item.covers}
+    helps = any(item.helps for item in asked.evidence)
+    maybe_name = asked.strange if len(asked.terms) < weights.shortest_story else frozenset()
     together = _said_together(asked)
     found = []
     for index, (term, count) in enumerate(zip(asked.terms, used, strict=True)):
@@ -162,7 +166,7 @@ def weigh_terms(
             weight *= weights.weak_word
         elif not count and index not in explained and term.word not in english:
             weight *= weights.unknown_word
-        elif index not in explained and ((helping and term.word in english) or _counts_something(term.word)):
+        elif index not in explained and ((helps and index not in maybe_name and term.word in english) or _counts_something(term.word)):
             weight *= weights.story
         found.append(weight / together.get(index, 1))
     return tuple(found)
