@@ -43,6 +43,9 @@ class WordFile(Reviewed):
     visiting: tuple[str, ...] = ()
     """Alternatives that come to where somebody lives, so that it matters little how far away their office is."""
 
+    teams: tuple[str, ...] = ()
+    """Alternatives that are asked for by name with the reason beside it: "district nurse, leg ulcer" asks for nothing else."""
+
     ignored: tuple[str, ...] = ()
     """Words that say nothing of what is looked for."""
 
@@ -73,7 +76,7 @@ def load(root: Path) -> dict[str, WordFile]:
 def _named(entry: WordFile) -> set[str]:
     """Ids of the alternatives that a file names."""
     others = {other for named in entry.akin.values() for other in named}
-    return {*entry.described, *entry.akin, *others, *entry.akin_called, *entry.visiting}
+    return {*entry.described, *entry.akin, *others, *entry.akin_called, *entry.visiting, *entry.teams}
 
 
 def heads(root: Path) -> dict[Path, Reviewed]:

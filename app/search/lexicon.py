@@ -32,7 +32,8 @@ class Lexicon:
 
     `meanings` has stems without ignored words as its keys; `known` are words as written that are spelt right, whether
     or not a service uses them. `akin` is what helps in place of an alternative, by its id; `visiting` are those that come to
-    where somebody lives; `audience` are stems of words that say for whom something is.
+    where somebody lives; `audience` are stems of words that say for whom something is;
+    `teams` are alternatives beside which the needs are only the reason.
     """
 
     meanings: dict[Stems, tuple[Meaning, ...]]
@@ -43,6 +44,7 @@ class Lexicon:
     akin: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
     visiting: frozenset[str] = frozenset()
     audience: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
 
 
 def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs: dict[str, Need]) -> Lexicon:
@@ -71,6 +73,7 @@ def build(files: Iterable[WordFile], alternatives: dict[str, Alternative], needs
         ignored=ignored,
         weak=weak,
         akin=akin,
+        teams=frozenset(identity for file in files for identity in file.teams),
         audience=frozenset(stem(word) for file in files for entry in file.audience for word in words(entry)),
         visiting=frozenset(identity for file in files for identity in file.visiting),
         known=frozenset(word for text in _texts(files, alternatives, needs) for word in words(text)),

@@ -118,7 +118,8 @@ def read(
     for covers, key in _longest([span for span in spans if not _another_short_word(span, terms)]):
         for meaning in lexicon.meanings[key]:
             found.append(Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative))
-    for meanings, said in needs:
+    teams = {item.alternative for item in found if item.kind == "alternative"} & lexicon.teams
+    for meanings, said in [] if teams else needs:
         covers = frozenset(index for index, term in enumerate(terms) if term.word in words(said))
         if covers:
             found += [Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative) for meaning in meanings]
