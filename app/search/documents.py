@@ -95,10 +95,12 @@ def _field(*parts: str) -> str:
     return spaced(f" {BETWEEN} ".join(" ".join(stems(part)[:LONGEST_TEXT]) for part in parts if part).split())
 
 
-_BUILDINGS = frozenset(("house", "court", "lodge", "hall", "centre", "building", "buildings", "hospital", "surgery", "school", "church", "road", "street", "lane", "avenue",
-     "close", "drive", "way", "crescent", "terrace", "gardens", "mill", "tower", "suite", "floor", "office", "offices", "mews", "row", "walk",
-     "rise", "clinic", "library", "college", "chambers", "institute", "works"))  # fmt: skip
-"""Last words of parts of an address that are no places to look around."""
+_BUILDINGS = frozenset((
+    "house", "court", "lodge", "hall", "centre", "building", "buildings", "hospital", "surgery", "school", "church", "road", "street",
+    "lane", "avenue", "close", "drive", "way", "crescent", "terrace", "gardens", "mill", "tower", "suite", "floor", "office",
+    "offices", "mews", "row", "walk", "rise", "clinic", "library", "college", "chambers", "institute", "works",
+))  # fmt: skip
+"""Last words of parts of an address that are buildings and streets, no places to look around."""
 
 
 def towns(service: LiveService) -> set[str]:

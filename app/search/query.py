@@ -123,8 +123,8 @@ def read(
         covers = frozenset(index for index, term in enumerate(terms) if term.word in words(said))
         if covers:
             found += [Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative) for meaning in meanings]
-    for said, name in heard:
-        covers = frozenset(index for index, term in enumerate(terms) if term.word in said)
+    for written, name in heard:
+        covers = frozenset(index for index, term in enumerate(terms) if term.word in written)
         if covers:
             found.append(Evidence(covers, "name", " ".join(name), tuple(stem(word) for word in name)))
     named = frozenset(index for index, term in enumerate(terms) if term.word in place_words)

@@ -1,7 +1,7 @@
 """Putting candidates in order: how well the words fit, how near the service is, and whether its entry can be relied on. Pure."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 from operator import mul
@@ -94,6 +94,9 @@ class Weights:
 
 
 WEIGHTS = Weights()
+LOOSER = replace(WEIGHTS, least_fit=0.27, least_score=0.15)
+"""For a search that nothing fits: less would bring answers to what no directory answers."""
+
 ROUND_THE_CORNER_KM = 1.0
 
 
@@ -220,7 +223,10 @@ def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today
         if fit < (weights.least_helping if helps else weights.least_fit):
             return None
         km = nearest_km(card.positions, where.position)
-        near = max(nearness(card, km, where, weights, visits=_visits(asked, card)), _by_name(card, named_so, weights, asked=share >= weights.most_of_name or bears))
+        near = max(
+            nearness(card, km, where, weights, visits=_visits(asked, card)),
+            _by_name(card, named_so, weights, asked=share >= weights.most_of_name or bears),
+        )
         return Found(card, fit * near * reliability(card, today, weights), fit, km)
 
     return weigh

@@ -103,8 +103,8 @@ def passages_known(app: Flask | None = None) -> PassageIndex:
 
 
 def _learn(opened: OpenIndex) -> Knowledge:
-    names = {" ".join(words(council.name)): council.code for council in places.councils()}
-    councils = {name.replace(" council", "").replace(" demonstration", ""): code for name, code in names.items()}
+    called = {" ".join(words(council.name)): council.code for council in places.councils()}
+    councils = {name.replace(" council", "").replace(" demonstration", ""): code for name, code in called.items()}
     speller = Speller(opened.terms("headword"), opened.terms("word"), words_known(), vocabulary.english())
     names = Names((word for word, _ in opened.terms("title")), words_known(), vocabulary.english())
     return Knowledge(opened, words_known(), speller, names, councils)
