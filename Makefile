@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv/bin
+COMPILE = $(VENV)/uv pip compile -q $(UPGRADE) --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11
 export FLASK_APP := wsgi
 
 help: ## list the targets
@@ -12,7 +13,7 @@ run: install ## install what is missing, prepare the demonstration and serve it 
 
 install: .venv/.installed app/ui/static/vendor/.prepared ## install packages for running
 
-test: install .venv/.installed-dev ## install what the tests need and run every test
+test: install .venv/.installed-dev .venv-tools/.installed ## install what the tests need and run every test
 	@sh .ci/system-packages
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
@@ -31,12 +32,28 @@ bench: install .venv/.installed-dev ## run the benchmarks and the scorers (reads
 hazards: .venv/.installed ## write the hazard log from its files
 	$(VENV)/python -m app.content.hazards
 
-lock: .venv/.installed-dev ## lock requirements.in and requirements-dev.in again, with hashes
-	$(VENV)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 requirements.in -o requirements.txt
-	$(VENV)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+lock: .venv/.installed-dev ## lock the three requirements files again, with hashes
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) requirements-tools.in -o requirements-tools.txt
+
+update: UPGRADE = --upgrade
+update: lock ## lock the newest versions that the files allow, and show what changed
+	@npm update --package-lock-only --ignore-scripts --silent
+	@npm outdated || true
+	@$(VENV)/python -m supply.changes
+
+audit: .venv-tools/.installed ## ask the databases of known vulnerabilities (error 1: found, 3: not run)
+	@$(VENV)/python -m supply.audit
+
+licences: .venv/.installed-dev .venv-tools/.installed ## write docs/security/licences.md
+	@$(VENV)/python -m supply.licences
+
+sbom: .venv/.installed ## write the software bill of materials, var/sbom.cdx.json
+	@$(VENV)/python -m supply.sbom
 
 clean: ## take away everything that was installed or made, the database too
-	rm -rf .venv node_modules var app/ui/static/vendor
+	rm -rf .venv .venv-tools node_modules var app/ui/static/vendor
 
 .venv/.installed: requirements.txt
 	@echo "Python packages: installing into .venv (about a minute the first time)"
@@ -49,10 +66,16 @@ clean: ## take away everything that was installed or made, the database too
 	@$(VENV)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+.venv-tools/.installed: requirements-tools.txt .venv/.installed-dev
+	@echo "Checkers: installing into .venv-tools"
+	@$(VENV)/uv venv -q --clear --python .venv/bin/python .venv-tools
+	@$(VENV)/uv pip install -q --system-certs --python .venv-tools --require-hashes -r requirements-tools.txt
+	@touch $@
+
 app/ui/static/vendor/.prepared: package-lock.json app/ui/vendor.py .venv/.installed
 	@echo "Front-end packages: fetching and preparing"
 	@npm ci --silent --ignore-scripts
 	@$(VENV)/python -m app.ui.vendor
 	@touch $@
 
-.PHONY: help run install test format bench hazards lock clean
+.PHONY: help run install test format bench hazards lock update audit licences sbom clean

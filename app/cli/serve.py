@@ -107,12 +107,12 @@ def _refuse_taken(host: str, port: int) -> None:
 
 def _when_ready(host: str, port: int, beside: list[subprocess.Popen[bytes]]) -> None:
     """Print the address once it answers, and only then start the job runner, so that it does not slow the start."""
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only shown
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # nosec B104 # noqa: S104 - only shown
     address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
     while True:
         time.sleep(0.1)
         try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=30):  # noqa: S310 - our own address
+            with urllib.request.urlopen(f"{address}/readyz", timeout=30):  # nosec B310 # noqa: S310 - our own address
                 break
         except (urllib.error.URLError, OSError):
             continue

@@ -59,14 +59,15 @@ def card_of(service: LiveService, describing: Describing) -> Card:
     """The card of a live service. The names of its alternatives are words of it, too."""
     named = [describing.labels[identity] for identity in service.alternatives if identity in describing.labels]
     where = [part for site in service.sites for part in (site.name, site.address, site.postcode)]
-    spoken_of = describing.spoken_of((service.name, service.summary, service.description, *service.types))
+    summary, description = describing.to_the_point(service.summary), describing.to_the_point(service.description)
+    spoken_of = describing.spoken_of((service.name, summary, description, *service.types))
     return Card(
         id=service.id,
         name=_field(service.name),
         organisation=_field(service.organisation),
         types=_field(*service.types, *named, *service.languages),
-        summary=_field(service.summary),
-        description=_field(service.description, service.eligibility),
+        summary=_field(summary),
+        description=_field(description, service.eligibility),
         places=_field(*where, service.area_served),
         alternatives=service.alternatives,
         described=tuple(identity for identity in spoken_of if identity not in service.alternatives),
@@ -94,8 +95,12 @@ def _field(*parts: str) -> str:
     return spaced(f" {BETWEEN} ".join(" ".join(stems(part)[:LONGEST_TEXT]) for part in parts if part).split())
 
 
-_BUILDINGS = frozenset(("house", "court", "lodge", "hall", "centre", "building", "buildings", "hospital", "surgery", "school", "church"))
-"""Last words of parts of an address that are no places to look around."""
+_BUILDINGS = frozenset((
+    "house", "court", "lodge", "hall", "centre", "building", "buildings", "hospital", "surgery", "school", "church", "road", "street",
+    "lane", "avenue", "close", "drive", "way", "crescent", "terrace", "gardens", "mill", "tower", "suite", "floor", "office",
+    "offices", "mews", "row", "walk", "rise", "clinic", "library", "college", "chambers", "institute", "works",
+))  # fmt: skip
+"""Last words of parts of an address that are buildings and streets, no places to look around."""
 
 
 def towns(service: LiveService) -> set[str]:

@@ -11,7 +11,7 @@ from app.search.facets import EVERYTHING, Narrowing
 from app.search.index import OpenIndex
 from app.search.passages import Fit
 from app.search.query import Asked, NamedPlace
-from app.search.ranking import Found, Where
+from app.search.ranking import Found, Weights, Where
 from app.search.reasons import reasons
 from app.search.suggesting import Suggestion, suggest
 from app.search.sync import IndexNotReady, keeper, reading
@@ -104,7 +104,7 @@ def _answer(opened: OpenIndex, understood: Understood, here: Where, narrowing: N
     ranked = _ranked(opened, asked, where, narrowing)
     area = None if neighbours else narrowing.council or where.council
     own = ranking.of_council(ranked, area) if area else []
-    shown = own or ranking.worth_showing(ranked)
+    shown = own or ranking.worth_showing(ranked) or _loosely(opened, asked, where, narrowing)
     hits, gone = _live(shown, limit, asked, where)
     return Results(
         query=understood.text,
@@ -128,9 +128,14 @@ def _published(asked: Asked) -> tuple[str, ...]:
     return tuple(sorted({term.word for term in asked.terms if term.word in known.known} - named))
 
 
-def _ranked(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[Found]:
+def _loosely(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[Found]:
+    """What fits a little less well, where nothing fits."""
+    return ranking.worth_showing(_ranked(opened, asked, where, narrowing, ranking.LOOSER), ranking.LOOSER)
+
+
+def _ranked(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing, weights: Weights = ranking.WEIGHTS) -> list[Found]:
     found = retrieval.candidates(opened, asked, where, narrowing)
-    ranked = ranking.rank(asked, found, _term_weights(opened, asked), where, date.today().toordinal())
+    ranked = ranking.rank(asked, found, _term_weights(opened, asked), where, date.today().toordinal(), weights)
     if narrowing.within_km is not None:
         ranked = [item for item in ranked if item.km is not None and item.km <= narrowing.within_km]
     return ranked
@@ -150,7 +155,7 @@ def _tallied(ranked: list[Found]) -> dict[str, dict[str, int]]:
 
 def _term_weights(opened: OpenIndex, asked: Asked) -> tuple[float, ...]:
     used = [opened.frequency("all", term.stem) for term in asked.terms]
-    return ranking.weigh_terms(asked, used, opened.size, words_known().weak, vocabulary.english())
+    return ranking.weigh_terms(asked, used, opened.size, words_known(), vocabulary.english())
 
 
 def _live(ranked: list[Found], limit: int, asked: Asked, where: Where) -> tuple[tuple[Hit, ...], int]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.search.lexicon import Kind, Lexicon, Meaning, Stems
+from app.search.naming import Heard
 from app.search.nearness import Position
 from app.search.words import plain, stem, words
 
@@ -41,7 +42,12 @@ class Evidence:
     @property
     def tells(self) -> bool:
         """True for a kind of help: who provides it answers a part of the search, whatever else was said."""
-        return bool(self.alternative) or self.kind == "synonym"
+        return self.helps or self.kind == "synonym"
+
+    @property
+    def helps(self) -> bool:
+        """True for what was read as an alternative, or stands in for one."""
+        return bool(self.alternative) or self.kind == "akin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,10 @@ class Asked:
     evidence: tuple[Evidence, ...]
     place: NamedPlace | None
     place_terms: frozenset[int]
+    visiting: frozenset[str] = frozenset()
+    """Of the alternatives that could help, those that come to where somebody lives."""
+    strange: frozenset[int] = frozenset()
+    """The terms that are in none of our word lists: they may name a service."""
 
     @property
     def alternatives(self) -> tuple[str, ...]:
@@ -97,9 +107,10 @@ def read(
     place: NamedPlace | None = None,
     place_words: frozenset[str] = frozenset(),
     needs: Sequence[tuple[list[Meaning], str]] = (),
+    heard: Sequence[Heard] = (),
 ) -> Asked:
     """Read the words of a search. `place_words` are those of them that name `place`; `needs` are what helps with each need that
-    was read in the text, with the words that say so."""
+    was read in the text, with the words that say so; `heard` are words that may be a name written otherwise."""
     kept = [word for word in spoken if word not in lexicon.ignored or word in place_words]
     terms = tuple(Term(word, stem(word)) for word in kept)
     found = [Evidence(frozenset({index}), "word", term.word, (term.stem,)) for index, term in enumerate(terms)]
@@ -107,12 +118,20 @@ def read(
     for covers, key in _longest([span for span in spans if not _another_short_word(span, terms)]):
         for meaning in lexicon.meanings[key]:
             found.append(Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative))
-    for meanings, said in needs:
+    teams = {item.alternative for item in found if item.kind == "alternative"} & lexicon.teams
+    for meanings, said in [] if teams else needs:
         covers = frozenset(index for index, term in enumerate(terms) if term.word in words(said))
         if covers:
-            found += [Evidence(covers, meaning.kind, meaning.label, alternative=meaning.alternative) for meaning in meanings]
+            found += [Evidence(covers, meaning.kind, meaning.label, meaning.phrase, meaning.alternative) for meaning in meanings]
+    for written, name in heard:
+        covers = frozenset(index for index, term in enumerate(terms) if term.word in written)
+        if covers:
+            found.append(Evidence(covers, "name", " ".join(name), tuple(stem(word) for word in name)))
     named = frozenset(index for index, term in enumerate(terms) if term.word in place_words)
-    return Asked(terms, tuple(dict.fromkeys(_by_name_first(found))), place, named)
+    evidence = tuple(dict.fromkeys(_by_name_first(found)))
+    visiting = lexicon.visiting & {item.alternative for item in evidence}
+    strange = frozenset(index for index, term in enumerate(terms) if term.word not in lexicon.known) - named
+    return Asked(terms, evidence, place, named, visiting, strange)
 
 
 def _another_short_word(span: tuple[frozenset[int], Stems], terms: Sequence[Term]) -> bool:

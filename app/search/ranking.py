@@ -1,13 +1,14 @@
 """Putting candidates in order: how well the words fit, how near the service is, and whether its entry can be relied on. Pure."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 from operator import mul
 from typing import NamedTuple
 
 from app.search.card import NATIONAL, TEXT_FIELDS, Card
+from app.search.lexicon import Lexicon
 from app.search.nearness import Position, nearest_km
 from app.search.query import Asked, Evidence
 
@@ -40,6 +41,9 @@ class Weights:
     """How much of a word's weight counts: words that all services use, words that none uses, names of places, and words that
     only tell the story where others ask for a kind of help."""
 
+    shortest_story: int = 4
+    """Words of a search from which on those that may be a name are taken for words of a story, too."""
+
     one_part: float = 0.5
     """The least fit, as a share of its strength, of what answers one part of what is asked: a kind of help or a rare word for one."""
 
@@ -55,10 +59,11 @@ class Weights:
     serves: float = 0.6
     serves_named: float = 0.35
     national: float = 0.45
+    visits: float = 0.7
     comes_to_you: float = 0.8
     elsewhere: float = 0.12
     """What nearness cannot fall below: where the area is served, where a narrower place was named, for all of England, where a
-    service of the area has no place to go to, and elsewhere."""
+    service of the area comes to where somebody lives, where it has no place to go to, and elsewhere."""
 
     stale: float = 0.94
     stale_days: int = 365
@@ -68,7 +73,7 @@ class Weights:
 
     least_fit: float = 0.33
     least_helping: float = 0.2
-    least_score: float = 0.2
+    least_score: float = 0.17
     least_of_best: float = 0.38
     """Fits and scores below these are not shown: a few that fit are better than many that do not. Less will do for what provides
     a kind of help that was read in the search."""
@@ -81,8 +86,17 @@ class Weights:
     most_of_name: float = 0.75
     """Nearness of a service that was asked for by its own name, and the share of the name from which on it was."""
 
+    rare: float = 4.0
+    most_of_search: float = 0.5
+    bears_name: float = 0.7
+    """How much a word says that may be a name, what share of a search such words are where it asks for a name, and the least fit
+    of a service whose name holds all of them."""
+
 
 WEIGHTS = Weights()
+LOOSER = replace(WEIGHTS, least_fit=0.27, least_score=0.15)
+"""For a search that nothing fits: less would bring answers to what no directory answers."""
+
 ROUND_THE_CORNER_KM = 1.0
 
 
@@ -137,24 +151,25 @@ def of_council(ranked: list[Found], council: str, weights: Weights = WEIGHTS) ->
 
 
 def weigh_terms(
-    asked: Asked, used: list[int], size: int, weak: frozenset[str], english: Collection[str], weights: Weights = WEIGHTS
+    asked: Asked, used: list[int], size: int, lexicon: Lexicon, english: Collection[str], weights: Weights = WEIGHTS
 ) -> tuple[float, ...]:
     """How much each term says: rare words more. `used` counts the services that hold each term. A word of the `english` that
     none holds is something that nobody offers; another one may be a name or a slip."""
     explained = {index for item in asked.evidence if item.kind != "word" for index in item.covers}
     in_phrases = _in_phrases(asked)
-    helping = {index for item in asked.evidence if item.alternative for index in item.covers}
+    helps = any(item.helps for item in asked.evidence)
+    maybe_name = asked.strange if len(asked.terms) < weights.shortest_story else frozenset()
     together = _said_together(asked)
     found = []
     for index, (term, count) in enumerate(zip(asked.terms, used, strict=True)):
         weight = 1.0 + min(log(1 + size / (1 + max(count, size / 200))), 5.0)
         if index in asked.place_terms:
             weight *= weights.place_word
-        elif term.stem in weak and index not in in_phrases:
+        elif term.stem in lexicon.audience or (term.stem in lexicon.weak and index not in in_phrases):
             weight *= weights.weak_word
         elif not count and index not in explained and term.word not in english:
             weight *= weights.unknown_word
-        elif index not in explained and ((helping and term.word in english) or _counts_something(term.word)):
+        elif index not in explained and ((helps and index not in maybe_name and term.word in english) or _counts_something(term.word)):
             weight *= weights.story
         found.append(weight / together.get(index, 1))
     return tuple(found)
@@ -189,6 +204,7 @@ def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today
     stems = frozenset(term.stem for term in asked.terms)
     pairs = [f" {first.stem} {second.stem} " for first, second in pairwise(asked.terms)]
     named_so = [f" {asked.terms[index].stem} " for index in asked.place_terms]
+    name_asked = _name_asked(asked, term_weights, weights)
 
     def weigh(card: Card) -> Found | None:
         strengths, one_part, helps = _strengths(sought, card, len(asked.terms))
@@ -196,24 +212,46 @@ def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today
             strengths[index] = max(strengths[index], _nearby(card, where, weights))
         fit = sum(map(mul, term_weights, strengths)) / total if total else 1.0
         share = _name_share(stems, card)
+        bears = False
         if strengths:
             fit = max(fit, weights.one_part * one_part)
+            bears = bool(name_asked) and all(any(part in card.name for part in parts) for parts in name_asked)
+            if bears:
+                fit = max(fit, weights.bears_name)
             fit += weights.all_terms * (min(strengths) >= whole)
             fit += weights.phrase * _side_by_side(pairs, card) + weights.name_share * share
         if fit < (weights.least_helping if helps else weights.least_fit):
             return None
         km = nearest_km(card.positions, where.position)
-        near = max(nearness(card, km, where, weights), _by_name(card, named_so, share, weights))
+        near = max(
+            nearness(card, km, where, weights, visits=_visits(asked, card)),
+            _by_name(card, named_so, weights, asked=share >= weights.most_of_name or bears),
+        )
         return Found(card, fit * near * reliability(card, today, weights), fit, km)
 
     return weigh
 
 
-def _by_name(card: Card, named_so: list[str], share: float, weights: Weights) -> float:
-    """Nearness of a service that bears the name of the place, or whose own name was typed, wherever its office is."""
+def _by_name(card: Card, named_so: list[str], weights: Weights, *, asked: bool) -> float:
+    """Nearness of a service that bears the name of the place, or whose own name was `asked` for, wherever its office is."""
     if named_so and all(stem in card.name for stem in named_so):
         return weights.comes_to_you
-    return weights.by_its_name if share >= weights.most_of_name else 0.0
+    return weights.by_its_name if asked else 0.0
+
+
+def _name_asked(asked: Asked, term_weights: tuple[float, ...], weights: Weights) -> list[list[str]]:
+    """What each of the words that may be a name looks like in a name; none where most of what was said are other words."""
+    indices = [index for index in asked.strange if term_weights[index] >= weights.rare]
+    rest = sum(weight for index, weight in enumerate(term_weights) if index not in asked.place_terms)
+    if not indices or sum(term_weights[index] for index in indices) < weights.most_of_search * rest:
+        return []
+    own = ("word", "name")
+    return [[f" {' '.join(item.phrase)} " for item in asked.evidence if item.kind in own and index in item.covers] for index in indices]
+
+
+def _visits(asked: Asked, card: Card) -> bool:
+    """True for a service that comes to where somebody lives with what is asked for."""
+    return not (asked.visiting.isdisjoint(card.alternatives) and asked.visiting.isdisjoint(card.described))
 
 
 def matching(asked: Asked, weights: Weights = WEIGHTS) -> Callable[[Card], list[tuple[Evidence, str]]]:
@@ -280,7 +318,7 @@ def _strengths(sought: list[_Sought], card: Card, terms: int) -> tuple[list[floa
                 strengths[index] = max(strengths[index], strength)
             if item.evidence.tells:
                 one_part = max(one_part, strength)
-            helps = helps or bool(item.evidence.alternative)
+            helps = helps or item.evidence.helps
     return strengths, one_part, helps
 
 
@@ -295,7 +333,7 @@ def _sought(asked: Asked, weights: Weights) -> list[_Sought]:
             kinds = {"alternative": listed, "described": spoken_of / weights.alternative * listed}
             found.append(_SoughtAlternative(item, covers, item.alternative, kinds))
         else:
-            share = weights.synonym if item.kind == "synonym" else 1.0
+            share = {"synonym": weights.synonym, "akin": weights.akin}.get(item.kind, 1.0)
             if item.kind == "word" and item.covers & in_phrases:
                 share *= weights.in_phrase
             fields = {field: getattr(weights, field) * share for field in TEXT_FIELDS}
@@ -322,12 +360,14 @@ def _name_share(stems: frozenset[str], card: Card) -> float:
     return sum([part in stems for part in name]) / len(name) if name else 0.0
 
 
-def nearness(card: Card, km: float | None, where: Where, weights: Weights = WEIGHTS) -> float:
-    """1 round the corner, falling smoothly with distance, but never below what serving the area is worth."""
+def nearness(card: Card, km: float | None, where: Where, weights: Weights = WEIGHTS, *, visits: bool = False) -> float:
+    """1 round the corner, falling smoothly with distance, but never below what serving the area is worth: more where it `visits`."""
     if where.position is None and where.council is None:
         return 1.0
     serves = where.council in card.served
-    floor = (weights.serves_named if where.named else weights.serves) if serves else weights.elsewhere
+    floor = weights.elsewhere
+    if serves:
+        floor = weights.visits if visits else weights.serves_named if where.named else weights.serves
     if NATIONAL in card.served:
         floor = max(floor, weights.national)
     if km is None:

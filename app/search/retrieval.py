@@ -50,6 +50,11 @@ def named(opened: OpenIndex, town: str) -> list[Card]:
     return opened.find(_holds("town", town), MOST)
 
 
+def entitled(opened: OpenIndex, name: Sequence[str]) -> bool:
+    """True where a service's name and its organisation's hold all these words."""
+    return bool(opened.find(_all([_holds("title", word) for word in name]), 1))
+
+
 def serves_from(opened: OpenIndex, town: str, council: str) -> bool:
     """True where a service for the council's area has an address in the town."""
     return bool(opened.find(_all([_holds("town", town), _holds("served", council)]), 1))

@@ -142,7 +142,8 @@ def describing(app: Flask) -> Describing:
     def read() -> Describing:
         labels = {identity: alternative.short_label for identity, alternative in vocabulary.vocabulary(app).alternatives.items()}
         files = catalogue.load(app.config["CONTENT_DIR"]).values()
-        return Describing(labels, {identity: phrases for file in files for identity, phrases in file.described.items()})
+        phrases = {identity: said for file in files for identity, said in file.described.items()}
+        return Describing(labels, phrases, tuple(phrase for file in files for phrase in file.asides))
 
     return held(app, "search describing", read)
 

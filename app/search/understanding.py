@@ -14,6 +14,7 @@ from app.places.queries import Point
 from app.search import catalogue, concepts, lexicon, query, retrieval
 from app.search.index import OpenIndex
 from app.search.lexicon import Lexicon, helping
+from app.search.naming import Names
 from app.search.nearness import Position
 from app.search.passages import PassageIndex, askable
 from app.search.query import Asked, NamedPlace
@@ -49,6 +50,7 @@ class Knowledge:
     opened: OpenIndex
     lexicon: Lexicon
     speller: Speller
+    names: Names
     councils: dict[str, str]
     """Names without "Council", in lower case, and codes."""
 
@@ -59,15 +61,17 @@ def understand(text: str, opened: OpenIndex, where: Where, *, exact: bool) -> Un
     place, rest = _postcode(text, where)
     spoken = words(rest)
     corrections: dict[str, str] = {}
+    heard = [] if exact else [item for item in known.names.heard(spoken) if retrieval.entitled(opened, item[1])]
     if not exact:
-        corrections = {word: right for word in spoken if (right := _corrected(word, known, where)) != word}
+        named = {word for said, _ in heard for word in said}
+        corrections = {word: right for word in spoken if word not in named and (right := _corrected(word, known, where)) != word}
     spoken = [part for word in spoken for part in corrections.get(word, word).split()]
     place_words: frozenset[str] = frozenset()
     if place is None:
         place, place_words = _place_named(spoken, known, where)
     corrected = query.rewritten(text, corrections) if corrections else None
     needs = [(helping(vocabulary.needs()[need], known.lexicon.akin), said) for need, said in vocabulary.needs_said(corrected or text)]
-    return Understood(text, query.read(spoken, known.lexicon, place, place_words, needs), corrected)
+    return Understood(text, query.read(spoken, known.lexicon, place, place_words, needs, heard), corrected)
 
 
 def knowledge(opened: OpenIndex) -> Knowledge:
@@ -99,11 +103,11 @@ def passages_known(app: Flask | None = None) -> PassageIndex:
 
 
 def _learn(opened: OpenIndex) -> Knowledge:
-    names = {" ".join(words(council.name)): council.code for council in places.councils()}
-    councils = {name.replace(" council", "").replace(" demonstration", ""): code for name, code in names.items()}
-    return Knowledge(
-        opened, words_known(), Speller(opened.terms("headword"), opened.terms("word"), words_known(), vocabulary.english()), councils
-    )
+    called = {" ".join(words(council.name)): council.code for council in places.councils()}
+    councils = {name.replace(" council", "").replace(" demonstration", ""): code for name, code in called.items()}
+    speller = Speller(opened.terms("headword"), opened.terms("word"), words_known(), vocabulary.english())
+    names = Names((word for word, _ in opened.terms("title")), words_known(), vocabulary.english())
+    return Knowledge(opened, words_known(), speller, names, councils)
 
 
 def position_of(text: str, council: str | None) -> Point | None:

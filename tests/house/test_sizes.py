@@ -13,7 +13,7 @@ LONGEST_CREATE_APP = 100
 
 
 def python_files() -> list[Path]:
-    return [path for folder in ("app", "tests", "bench", "migrations") for path in (ROOT / folder).rglob("*.py")]
+    return [path for folder in ("app", "supply", "tests", "bench", "migrations") for path in (ROOT / folder).rglob("*.py")]
 
 
 def test_no_view_is_longer_than_thirty_lines(app: Flask) -> None:

@@ -25,3 +25,10 @@ def test_a_phrase_does_not_run_over_a_comma() -> None:
 def test_every_change_of_the_phrases_makes_another_index() -> None:
     other = Describing(KNOWN.labels, {**KNOWN.phrases, "lunch_club": ("lunch club", "hot lunch")})
     assert other.digest != KNOWN.digest
+    assert Describing(KNOWN.labels, KNOWN.phrases, ("lift",)).digest != KNOWN.digest
+
+
+def test_what_is_said_of_the_building_is_left_out() -> None:
+    known = Describing({}, {}, ("rooms for hire", "ramped access"))
+    text = "Tea on Mondays. Rooms for hire in the evening.\n#Access information Ramped access. Punjabi spoken."
+    assert known.to_the_point(text).split("\n") == ["Tea on Mondays.", "", "Punjabi spoken."]

@@ -35,10 +35,19 @@ def test_a_kind_of_help_that_does_not_exist_is_reported(tmp_path: Path) -> None:
 
 
 def test_no_abbreviation_is_explained_twice() -> None:
-    froms = [rule.from_ for file in FILES.values() for rule in file.one_way]
+    froms = [rule.from_ for file in FILES.values() for rule in (*file.one_way, *file.short)]
     assert len(froms) == len(set(froms))
 
 
 def test_no_word_is_both_ignored_and_weak() -> None:
     words = FILES["words"]
     assert not set(words.ignored) & set(words.weak)
+
+
+@pytest.mark.parametrize("entry", ["akin_called:\n  hotel: [care home]", "visiting: [hotel]", "teams: [hotel]"])
+def test_every_list_names_kinds_of_help_that_exist(tmp_path: Path, entry: str) -> None:
+    folder = tmp_path / "search"
+    folder.mkdir()
+    (folder / "x.yaml").write_text(f"{HEAD}{entry}\n")
+    with pytest.raises(ContentError, match="no alternative hotel"):
+        load(tmp_path)

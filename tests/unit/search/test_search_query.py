@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.search.catalogue import WordFile
-from app.search.lexicon import Lexicon, build
+from app.search.lexicon import Lexicon, Meaning, build
 from app.search.query import Asked, NamedPlace, postcode_in, read, rewritten
 from app.search.words import stems, words
 from app.vocabulary.schema import Alternative, Need
@@ -25,7 +25,11 @@ def lexicon() -> Lexicon:
             "sources": ["fingerpost"],
             "reviewed": date(2026, 11, 22),
             "next_review": date(2027, 5, 22),
-            "one_way": [{"from": "mh", "to": ["mental health"]}],
+            "one_way": [{"from": "mh", "to": ["mental health"]}, {"from": "placement", "to": ["care home"]}],
+            "short": [{"from": "ch", "to": ["care home"]}],
+            "akin_called": {"sitting_service": ["day hospital"]},
+            "visiting": ["home_care"],
+            "teams": ["home_care"],
             "two_way": [["care home", "residential home"], ["meals on wheels", "delivered meals"]],
             "ignored": ["to", "on", "with", "someone", "mum", "the", "no", "in"],
             "weak": ["help", "care", "home"],
@@ -130,3 +134,34 @@ def test_place_words_stay_even_where_they_are_ignored_words(lexicon: Lexicon) ->
 def test_only_corrected_words_change_in_the_text_that_is_shown() -> None:
     assert rewritten("Beffrending, in Sale?", {"beffrending": "befriending"}) == "befriending, in Sale?"
     assert rewritten("alzhiemer's cafe", {"alzhiemers": "alzheimers"}) == "alzheimers cafe"
+
+
+def test_what_is_written_short_means_all_that_its_long_form_means(lexicon: Lexicon) -> None:
+    assert {stems("care home"), stems("residential home")} <= phrases("ch oldbury", lexicon)
+    assert stems("residential home") not in phrases("placement", lexicon)
+
+
+def test_what_stands_in_is_looked_for_by_what_it_calls_itself(lexicon: Lexicon) -> None:
+    found = [item for item in asked("sitting service", lexicon).evidence if item.kind == "akin"]
+    assert [(item.label, item.phrase) for item in found] == [("day hospital", stems("day hospital"))]
+    assert found[0].helps
+
+
+def test_only_what_comes_to_the_home_is_said_to_come(lexicon: Lexicon) -> None:
+    assert asked("carers to come in", lexicon).visiting == {"home_care"}
+    assert asked("sitting service", lexicon).visiting == frozenset()
+
+
+def test_beside_a_team_that_is_asked_for_the_rest_is_only_the_reason(lexicon: Lexicon) -> None:
+    lonely = ([Meaning("need", "Lonely", alternative="befriending")], "grieving")
+    assert "befriending" in read(words("grieving help"), lexicon, needs=[lonely]).topics
+    assert "befriending" not in read(words("home care grieving"), lexicon, needs=[lonely]).topics
+
+
+def test_words_that_are_in_no_list_may_name_a_service(lexicon: Lexicon) -> None:
+    assert asked("tamarisk care home", lexicon).strange == {0}
+
+
+def test_words_that_were_heard_otherwise_are_evidence_of_a_name(lexicon: Lexicon) -> None:
+    found = read(words("king fisher"), lexicon, heard=[(("king", "fisher"), ("kingfisher",))])
+    assert ("name", frozenset({0, 1}), ("kingfish",)) in [(item.kind, item.covers, item.phrase) for item in found.evidence]

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from app.search.card import NATIONAL, Card
+from app.search.lexicon import Lexicon
 from app.search.query import Asked, Evidence, NamedPlace, Term
-from app.search.ranking import Found, Where, matching, nearness, of_council, rank, reliability, weigh_terms, worth_showing
+from app.search.ranking import LOOSER, Found, Where, matching, nearness, of_council, rank, reliability, weigh_terms, worth_showing
 from app.search.words import spaced, stems
 
 TODAY = 740_000
 SALE = (53.4245, -2.3223)
 HERE = Where(SALE, "E08000009")
+NO_WORDS = Lexicon({}, {}, frozenset(), frozenset(), frozenset())
 
 
 def field(text: str) -> str:
@@ -37,7 +39,7 @@ def order(asked: Asked, *cards: Card, where: Where = HERE) -> list[str]:
 
 
 def ranked(asked: Asked, *cards: Card, where: Where = HERE) -> list[Found]:
-    weights = weigh_terms(asked, [10] * len(asked.terms), 1000, frozenset(), frozenset())
+    weights = weigh_terms(asked, [10] * len(asked.terms), 1000, NO_WORDS, frozenset())
     return rank(asked, list(cards), weights, where, TODAY)
 
 
@@ -145,12 +147,12 @@ def test_a_council_whose_own_fit_much_worse_looks_beyond() -> None:
 
 
 def test_a_word_that_all_services_use_counts_for_little() -> None:
-    weights = weigh_terms(words_of("support bereavement"), [900, 5], 1000, frozenset({"support"}), frozenset())
+    weights = weigh_terms(words_of("support bereavement"), [900, 5], 1000, replace(NO_WORDS, weak=frozenset({"support"})), frozenset())
     assert weights[1] > 5 * weights[0]
 
 
 def test_a_thing_that_nobody_offers_counts_more_than_a_name_that_nobody_knows() -> None:
-    weights = weigh_terms(words_of("swimming zzyzx elders"), [0, 0, 300], 1000, frozenset(), frozenset({"swimming", "elders"}))
+    weights = weigh_terms(words_of("swimming zzyzx elders"), [0, 0, 300], 1000, NO_WORDS, frozenset({"swimming", "elders"}))
     assert weights[0] > 2 * weights[1]
     assert weights[0] > weights[2]
 
@@ -165,3 +167,56 @@ def test_evidence_is_given_strongest_first() -> None:
     card = replace(CARD, name=field("Stroke"), description=field("choir"))
     found = matching(words_of("choir stroke"))(card)
     assert [(item.label, where) for item, where in found] == [("stroke", "name"), ("choir", "description")]
+
+
+def test_for_whom_something_is_counts_for_little_even_in_a_phrase() -> None:
+    asked = words_of("almshouse pensioners", Evidence(frozenset({1}), "phrase", "pensioners", stems("older people")))
+    weights = weigh_terms(asked, [5, 5], 1000, replace(NO_WORDS, audience=frozenset(stems("pensioners"))), frozenset())
+    assert weights[0] > 3 * weights[1]
+
+
+def laundry(where: tuple[float, float], identity: str) -> Card:
+    return replace(CARD, id=identity, alternatives=("home_care",), positions=(where,))
+
+
+def test_the_office_of_what_comes_to_the_home_matters_little() -> None:
+    asked = words_of("washing", Evidence(frozenset({0}), "alternative", "Home care", alternative="home_care"))
+    far = (SALE[0] + 0.3, SALE[1])
+    without = ranked(asked, laundry(far, "far"))[0].score
+    assert ranked(replace(asked, visiting=frozenset({"home_care"})), laundry(far, "far"))[0].score > without
+    near, away = ranked(replace(asked, visiting=frozenset({"home_care"})), laundry(SALE, "near"), laundry(far, "far"))
+    assert near.card.id == "near"
+    assert away.score > 0.65 * near.score
+
+
+def test_what_stands_in_by_what_it_calls_itself_helps() -> None:
+    asked = words_of("holiday", Evidence(frozenset({0}), "akin", "care home", stems("care home")))
+    assert order(asked, replace(CARD, id="home", types=field("Care home")), replace(CARD, id="none", types=field("Library"))) == ["home"]
+
+
+def test_a_name_that_is_asked_for_wins_over_the_kind_of_help_beside_it() -> None:
+    kind = Evidence(frozenset({1}), "alternative", "Support for carers", alternative="carers_support_service")
+    asked = replace(words_of("tamarisk carers", kind), strange=frozenset({0}))
+    group = replace(CARD, id="group", alternatives=("carers_support_service",), types=field("Carers support"))
+    home = replace(CARD, id="home", name=field("Tamarisk House Residential Home"))
+    away = replace(home, positions=((SALE[0] + 1.0, SALE[1]),), served=())
+    assert order(asked, group, home)[0] == "home"
+    assert ranked(asked, away)[0].score > 2 * ranked(replace(asked, strange=frozenset()), away)[0].score
+
+
+def test_a_name_that_was_heard_otherwise_is_in_the_name() -> None:
+    heard = Evidence(frozenset({0, 1}), "name", "kingfisher", stems("kingfisher"))
+    asked = words_of("king fisher", heard)
+    assert order(asked, replace(CARD, id="meant", name=field("Kingfisher Care")), replace(CARD, id="other", name=field("King Street"))) == [
+        "meant",
+        "other",
+    ]
+
+
+def test_where_nothing_fits_a_little_less_will_do() -> None:
+    card = replace(CARD, description=field("physiotherapy"))
+    asked = words_of("physiotherapy for knees")
+    weights = weigh_terms(asked, [10] * 3, 1000, NO_WORDS, frozenset())
+    assert rank(asked, [card], weights, HERE, TODAY) == []
+    assert rank(asked, [card], (9.0, 3.0, 1.0), HERE, TODAY, LOOSER) != []
+    assert rank(asked, [card], (1.0, 3.0, 9.0), HERE, TODAY, LOOSER) == []

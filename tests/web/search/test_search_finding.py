@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.search.queries import search
 from tests.web.search.conftest import Find
 from tests.web.search.made import KELDERBY, MARLBURY, OTHERSHIRE, publish, service
 
@@ -137,3 +138,33 @@ def test_a_total_counts_all_that_fit_and_the_limit_only_what_is_sent(answer: Ans
     found = answer("library", limit=1)
     assert len(found["results"]) == 1
     assert found["total"] >= 2
+
+
+def test_a_name_is_found_in_one_word_or_in_two(find: Find) -> None:
+    publish(
+        service("Kingfisher Support", "Help for adults.", terms=("Home care",)), service("Oak Tree Lodge", "A home.", terms=("Care home",))
+    )
+    assert find("king fisher carers")[0] == "Kingfisher Support"
+    assert find("oaktree lodge")[0] == "Oak Tree Lodge"
+
+
+def test_a_street_is_no_town() -> None:
+    record = service("The Old Forge", "A home.", terms=("Care home",), at=MARLBURY)
+    address = record["service_at_locations"][0]["location"]["addresses"][0]
+    publish({**record, "service_at_locations": [_at(record, {**address, "address_2": "Tamarisk Terrace"})]})
+    assert search("tamarisk terrace").place is None
+    publish({**record, "service_at_locations": [_at(record, {**address, "address_2": "Tamarisk Green"})]})
+    assert search("tamarisk green").place is not None
+
+
+def _at(record: dict[str, Any], address: dict[str, Any]) -> dict[str, Any]:
+    place = record["service_at_locations"][0]
+    return {**place, "location": {**place["location"], "addresses": [address]}}
+
+
+def test_access_to_the_building_does_not_answer_a_need(find: Find) -> None:
+    publish(
+        service("Marl Hall", "Bridge club on Fridays. Wheelchair access from the yard.", terms=("Community centre or group",), at=MARLBURY)
+    )
+    assert "Marl Hall" not in find("wheelchair")
+    assert "Marl Hall" in find("bridge club")
