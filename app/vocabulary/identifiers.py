@@ -1,28 +1,79 @@
-"""What looks like a person's identifier in a text, so that it can be pointed out and blanked. Nothing is kept."""
+"""What looks like a person's identifier in a text: named, so that it can be refused, or blanked. Nothing is kept.
 
-import re
+What the assistant is asked is blanked and read all the same; text that would be stored is refused. No such check finds
+everything, names least: a title and a name are found, a name alone is not.
+"""
 
-from app.vocabulary.tokens import plain
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
 
-_SEPARATOR = r"[\s.\-]?"
-_NHS = re.compile(rf"(?<!\d)\d{{3}}{_SEPARATOR}\d{{3}}{_SEPARATOR}\d{{4}}(?!\d)")
-_DATE = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[./\-](?:0?[1-9]|1[0-2])[./\-](?:19|20)\d\d(?!\d)")
-_EMAIL = re.compile(r"[a-z0-9._%+\-]+@[a-z0-9.\-]+\.[a-z]{2,}")
-_PHONE = re.compile(r"(?<!\d)(?:\+44\s?|0)(?:\d[\s\-]?){9,10}(?!\d)")
-_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s?\d[abd-hjlnp-uw-z]{2}\b")
-_BIRTH = re.compile(r"\b(?:dob|d\.o\.b\.?|date of birth|born)\b[\s:]*\d[\d./\s\-]*\d")
+from app.vocabulary.folding import Folded, fold, with_digits_for_letters
+from app.vocabulary.numbers import numbers
+from app.vocabulary.writings import addresses, births, emails, insurance, names, plates, postcodes, references
 
-_DIGIT = re.compile(r"\d")
-_LEAST_DIGITS = ((_NHS, 10), (_DATE, 6), (_PHONE, 10), (_POSTCODE, 2), (_BIRTH, 2))
-"""Most texts hold too few digits for most of these, and need not be searched."""
+BLOCK = "█"
+
+
+class Kind(StrEnum):
+    """What an identifier is. A CHI number counts as an NHS number."""
+
+    NHS_NUMBER = "nhs_number"
+    NATIONAL_INSURANCE = "national_insurance"
+    BIRTH_DATE = "birth_date"
+    POSTCODE = "postcode"
+    PHONE = "phone"
+    EMAIL = "email"
+    REFERENCE = "reference"
+    ADDRESS = "address"
+    PLATE = "plate"
+    NAME = "name"
+
+
+class Identifier(NamedTuple):
+    """Something found, and the characters [start, end) of the text that hold it."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+_READERS = {
+    Kind.NATIONAL_INSURANCE: insurance, Kind.BIRTH_DATE: births, Kind.POSTCODE: postcodes, Kind.EMAIL: emails,
+    Kind.REFERENCE: references, Kind.ADDRESS: addresses, Kind.PLATE: plates, Kind.NAME: names,
+}  # fmt: skip
+
+
+def identify(text: str) -> list[Identifier]:
+    """Everything in it that looks like an identifier, in the order of the text; two may overlap."""
+    folded = fold(text)
+    return sorted((Identifier(kind, *_typed(folded, start, end)) for kind, start, end in _all(folded)), key=lambda found: found.start)
+
+
+def _all(folded: Folded) -> Iterator[tuple[Kind, int, int]]:
+    for name, start, end in numbers(with_digits_for_letters(folded.lower)):
+        yield Kind(name), start, end
+    for kind, reader in _READERS.items():
+        for start, end in reader(folded):
+            yield kind, start, end
+
+
+def _typed(folded: Folded, start: int, end: int) -> tuple[int, int]:
+    return folded.places[start], folded.places[end - 1] + 1
 
 
 def find(text: str) -> list[tuple[int, int]]:
-    """Characters [start, end) of everything that looks like an NHS number, date of birth, phone, e-mail or postcode."""
-    flat = plain(text)
-    digits = len(_DIGIT.findall(flat))
-    spans = [match.span() for pattern, least in _LEAST_DIGITS if digits >= least for match in pattern.finditer(flat)]
-    spans += [match.span() for match in (_EMAIL.finditer(flat) if "@" in flat else ())]
+    """Characters [start, end) of everything that is blanked where a text is read: all kinds but names, which say who is who.
+
+    What only looks like an identifier once its neighbour is blanked is among them.
+    """
+    merged: list[tuple[int, int]] = []
+    while spans := [(start, end) for kind, start, end in identify(_blanked(text, merged)) if kind is not Kind.NAME]:
+        merged = _merged([*merged, *spans])
+    return merged
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
@@ -32,8 +83,14 @@ def find(text: str) -> list[tuple[int, int]]:
     return merged
 
 
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    pieces, kept = [], 0
+    for start, end in spans:
+        pieces += [text[kept:start], BLOCK * (end - start)]
+        kept = end
+    return "".join([*pieces, text[kept:]])
+
+
 def blank(text: str) -> str:
     """The text with each of them replaced by blocks of the same length, so that nothing else moves."""
-    for start, end in find(text):
-        text = text[:start] + "█" * (end - start) + text[end:]
-    return text
+    return _blanked(text, find(text))
