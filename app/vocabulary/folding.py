@@ -37,7 +37,8 @@ def _form(character: str) -> str:
     if kind in ("Pd", "Zs"):
         return "-" if kind == "Pd" else " "
     plain = unicodedata.normalize("NFKC", _SIGNS.get(character, character))
-    return plain if len(plain) == len(plain.lower()) == 1 else "?"
+    sign_as_letter = plain.isalnum() and not character.isalnum()
+    return plain if len(plain) == len(plain.lower()) == 1 and not sign_as_letter else "?"
 
 
 _FORMS = _Forms()

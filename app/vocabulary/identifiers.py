@@ -40,26 +40,27 @@ class Identifier(NamedTuple):
 
 _READERS = {
     Kind.NATIONAL_INSURANCE: insurance, Kind.BIRTH_DATE: births, Kind.POSTCODE: postcodes, Kind.EMAIL: emails,
-    Kind.REFERENCE: references, Kind.ADDRESS: addresses, Kind.PLATE: plates, Kind.NAME: names,
+    Kind.REFERENCE: references, Kind.ADDRESS: addresses, Kind.PLATE: plates,
 }  # fmt: skip
 
 
 def identify(text: str) -> list[Identifier]:
-    """Everything in it that looks like an identifier, in the order of the text; two may overlap."""
+    """Everything in it that looks like an identifier, kind by kind; two may overlap."""
     folded = fold(text)
-    return sorted((Identifier(kind, *_typed(folded, start, end)) for kind, start, end in _all(folded)), key=lambda found: found.start)
+    titled = [_typed(folded, Kind.NAME, *span) for span in names(folded)]
+    return [*_without_names(folded), *titled]
 
 
-def _all(folded: Folded) -> Iterator[tuple[Kind, int, int]]:
+def _without_names(folded: Folded) -> Iterator[Identifier]:
     for name, start, end in numbers(with_digits_for_letters(folded.lower)):
-        yield Kind(name), start, end
+        yield _typed(folded, Kind(name), start, end)
     for kind, reader in _READERS.items():
         for start, end in reader(folded):
-            yield kind, start, end
+            yield _typed(folded, kind, start, end)
 
 
-def _typed(folded: Folded, start: int, end: int) -> tuple[int, int]:
-    return folded.places[start], folded.places[end - 1] + 1
+def _typed(folded: Folded, kind: Kind, start: int, end: int) -> Identifier:
+    return Identifier(kind, folded.places[start], folded.places[end - 1] + 1)
 
 
 def find(text: str) -> list[tuple[int, int]]:
@@ -68,7 +69,7 @@ def find(text: str) -> list[tuple[int, int]]:
     What only looks like an identifier once its neighbour is blanked is among them.
     """
     merged: list[tuple[int, int]] = []
-    while spans := [(start, end) for kind, start, end in identify(_blanked(text, merged)) if kind is not Kind.NAME]:
+    while spans := [(found.start, found.end) for found in _without_names(fold(_blanked(text, merged)))]:
         merged = _merged([*merged, *spans])
     return merged
 

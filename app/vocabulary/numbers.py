@@ -11,15 +11,19 @@ from typing import NamedTuple
 GAP = r"(?:[^\w█]|_)"
 """What may stand between two digits; never the mark of something blanked."""
 
+_CHAIN = re.compile(rf"(?<!\d)\d(?:{GAP}{{0,5}}\d){{8,}}")
 _DIGITS = re.compile(r"\d+")
-_JOINS = re.compile(rf"{GAP}{{1,5}}")
-_NHS_BEFORE = re.compile(r"(?:\bnhs|n\.h\.s|\bchi\b|c\.h\.i|health index)\D{0,20}$")
+_NHS_BEFORE = re.compile(r"(?:\bnhs|n\.h\.s|\bchi\b|c\.h\.i|health index)\D{0,40}$")
+_EXTENSION = re.compile(r"\s?(?:ext(?:ension)?\.?|x)\s?\d{1,5}\b")
 _SAID = re.compile(
     r"\b(?:(?:double|treble|triple|oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine)[\s,.\-]{1,3}){8,}"
     r"(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine)\b"
 )
 _MOST_DIGITS = 15
 _NHS_LENGTH = 10
+_PHONE_LENGTH = 11
+_USUAL = [3, 3, 4]
+_DATE_FIRST = [2, 2, 2, 4]
 _ISSUED = ("3", "4", "6", "7", "999")
 """How NHS numbers begin that are, or may come to be, somebody's; 999 is kept for examples."""
 
@@ -37,84 +41,83 @@ def numbers(lower: str) -> Iterator[tuple[str, int, int]]:
     """("nhs_number" or "phone", start, end) of each number found."""
     for found in _SAID.finditer(lower):
         yield ("phone" if found[0].startswith(("o", "zero", "nought")) else "nhs_number", *found.span())
-    for chain in _chains(lower):
-        yield from _of_chain(chain, lower)
+    for chain in _CHAIN.finditer(lower):
+        before = lower[max(0, chain.start() - 50) : chain.start()]
+        for name, start, end in _of_chain(list(_groups(lower, *chain.span())), before):
+            more = _EXTENSION.match(lower, end) if name == "phone" else None
+            yield name, start, more.end() if more else end
 
 
-def _chains(lower: str) -> Iterator[list[Group]]:
-    """Pieces of digits with nothing but a few signs or spaces between them."""
-    chain: list[Group] = []
-    for found in _DIGITS.finditer(lower):
-        gap = lower[chain[-1].end : found.start()][:6] if chain else ""
-        if chain and not _JOINS.fullmatch(gap):
-            yield chain
-            chain = []
-        chain.append(Group(found[0], *found.span(), gap if chain else ""))
-    if chain:
-        yield chain
+def _groups(lower: str, start: int, end: int) -> Iterator[Group]:
+    last = start
+    for found in _DIGITS.finditer(lower, start, end):
+        yield Group(found[0], *found.span(), lower[last : found.start()])
+        last = found.end()
 
 
-def _of_chain(chain: Sequence[Group], lower: str) -> Iterator[tuple[str, int, int]]:
-    if sum(len(group.digits) for group in chain) < _NHS_LENGTH - 1:
-        return
+def _of_chain(chain: Sequence[Group], before: str) -> Iterator[tuple[str, int, int]]:
+    """The numbers in pieces of digits with nothing but a few signs or spaces between them; `before` stands before the first."""
+    said = bool(_NHS_BEFORE.search(before))
     first = 0
     while first < len(chain):
-        found = ""
-        last = first
-        for end, window in _windows(chain, first):
-            kind = _kind(window, lower, alone=len(window) == len(chain))
-            if kind:
-                found, last = kind, end
-        if found:
-            yield found, chain[first].start, chain[last].end
+        abroad = "+" in (chain[first].gap if first else before)[-2:]
+        name, last = _longest(chain, first, abroad=abroad, said=said and first == 0)
+        if name:
+            yield name, chain[first].start, chain[last].end
         first = last + 1
 
 
-def _windows(chain: Sequence[Group], first: int) -> Iterator[tuple[int, Sequence[Group]]]:
-    """Runs of pieces from this one on that have as many digits as a number can have."""
-    count = 0
-    for end in range(first, min(len(chain), first + _MOST_DIGITS)):
-        count += len(chain[end].digits)
+def _longest(chain: Sequence[Group], first: int, *, abroad: bool, said: bool) -> tuple[str, int]:
+    """What the longest number that begins with this piece is, or nothing, and the piece that it ends with."""
+    count, found = 0, ("", first)
+    international = abroad or (chain[first].digits.startswith("00") and len(chain[first].digits) > 3)
+    for last in range(first, min(len(chain), first + _MOST_DIGITS)):
+        count += len(chain[last].digits)
         if count > _MOST_DIGITS:
-            return
-        if count >= _NHS_LENGTH - 1:
-            yield end, chain[first : end + 1]
+            break
+        window = chain[first : last + 1]
+        if (international and _is_international(window, count)) or (count == _PHONE_LENGTH and _is_phone(window)):
+            found = ("phone", last)
+        elif said and _NHS_LENGTH - 1 <= count <= _NHS_LENGTH + 1:
+            found = ("nhs_number", last)
+        elif count == _NHS_LENGTH and _is_nhs_number(window, alone=len(window) == len(chain)):
+            found = ("nhs_number", last)
+    return found
 
 
-def _kind(window: Sequence[Group], lower: str, *, alone: bool) -> str:
-    start = window[0].start
-    if _is_phone(window, lower[max(0, start - 2) : start]):
-        return "phone"
-    return "nhs_number" if _is_nhs_number(window, lower[max(0, start - 30) : start], alone=alone) else ""
+def _is_international(window: Sequence[Group], count: int) -> bool:
+    if count < _NHS_LENGTH - 1:
+        return False
+    digits = _joined(window).removeprefix("00")
+    return not digits.startswith("44") or _is_persons("0" + digits.removeprefix("44").removeprefix("0"))
 
 
-def _is_phone(window: Sequence[Group], before: str) -> bool:
+def _is_phone(window: Sequence[Group]) -> bool:
+    return window[0].digits[0] == "0" and (len(window[0].digits) > 2 or _even(window)) and _is_persons(_joined(window))
+
+
+def _is_persons(digits: str) -> bool:
     """True for a number that may be a person's: those that begin with 03 and 08 are organisations' own."""
-    digits = "".join(group.digits for group in window)
-    abroad = "+" in before
-    if abroad or digits.startswith("00"):
-        digits = digits.removeprefix("00")
-        if not digits.startswith("44"):
-            return digits[0] != "0" and len(digits) >= (_NHS_LENGTH - 1 if abroad else _NHS_LENGTH + 1)
-        digits = "0" + digits.removeprefix("44").removeprefix("0")
-    elif not (len(window) == 1 or len(window[0].digits) >= 3 or _even(window)):
-        return False
-    return len(digits) == 11 and digits[0] == "0" and digits[1] in "12579"
+    return len(digits) == _PHONE_LENGTH and digits[0] == "0" and digits[1] in "12579"
 
 
-def _is_nhs_number(window: Sequence[Group], before: str, *, alone: bool) -> bool:
-    digits = "".join(group.digits for group in window)
-    if _NHS_BEFORE.search(before) and _NHS_LENGTH - 1 <= len(digits) <= _NHS_LENGTH + 1:
-        return True
-    if len(digits) != _NHS_LENGTH or _is_an_organisations(digits):
-        return False
-    lengths = [len(group.digits) for group in window]
+def _is_nhs_number(window: Sequence[Group], *, alone: bool) -> bool:
     even = _even(window)
-    if lengths in ([10], [3, 3, 4]) or (even and min(lengths) > 2):
+    if not (even or alone or len(window) == len(_USUAL)):
+        return False
+    digits = _joined(window)
+    lengths = [len(group.digits) for group in window]
+    if _is_an_organisations(digits):
+        return False
+    if lengths == _USUAL or (even and min(lengths) > 2):
         return True
-    if even and lengths == [2, 2, 2, 4]:
+    if even and lengths == _DATE_FIRST:
         return _is_date(digits)
-    return (alone or even) and digits.startswith(_ISSUED) and passes(digits)
+    return digits.startswith(_ISSUED) and passes(digits)
+
+
+def _joined(window: Sequence[Group]) -> str:
+    return "".join(group.digits for group in window)
 
 
 def _is_an_organisations(digits: str) -> bool:
@@ -126,8 +129,8 @@ def _is_date(digits: str) -> bool:
 
 
 def _even(window: Sequence[Group]) -> bool:
-    """True where the same stands between all the pieces."""
-    return len({group.gap for group in window[1:]}) <= 1
+    """True where the same stands between all the pieces, or there is one piece."""
+    return len({group.gap for group in window[1:]}) < 2
 
 
 def passes(digits: str) -> bool:

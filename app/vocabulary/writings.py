@@ -11,7 +11,8 @@ _ALONE = r"(?<![a-z0-9])", r"(?![a-z0-9])"
 
 
 # National Insurance: two letters, six digits, a letter from A to D.
-_INSURANCE = re.compile(rf"{_ALONE[0]}([a-z]){GAP}{{0,3}}([a-z])({GAP}{{0,3}})\d(?:{GAP}{{0,3}}\d){{5}}{GAP}{{0,3}}[a-d]{_ALONE[1]}")
+_INSURANCE = re.compile(rf"[a-z]({GAP}{{0,3}})\d(?:{GAP}{{0,3}}\d){{5}}{GAP}{{0,3}}[a-d]{_ALONE[1]}")
+_FIRST_LETTER = re.compile(rf"(?:{_ALONE[0]}|(?<=\bni)|(?<=\bnino))([a-z]){GAP}{{0,3}}$")
 _INSURANCE_BEFORE = re.compile(r"(?:\bn\.?i\b\.?|\bnino|insurance|nat\.? ins)\D{0,12}$")
 _SMALL_WORDS = frozenset(
     "ab ad am an as at be bm bp by do dn dr go gp he hr if in is it me my no of off on or ot pm pt rr so sw to up us we wk wt".split()
@@ -21,9 +22,13 @@ _SMALL_WORDS = frozenset(
 def insurance(folded: Folded) -> Spans:
     """A small word, a date and a letter ("on 20/11/26 a carer came") are none, unless the words before say that it is one."""
     for found in _INSURANCE.finditer(folded.lower):
-        word = found[3] and found[1] + found[2] in _SMALL_WORDS
-        if not word or _INSURANCE_BEFORE.search(folded.lower[max(0, found.start() - 30) : found.start()]):
-            yield found.span()
+        before = folded.lower[max(0, found.start() - 30) : found.start()]
+        first = _FIRST_LETTER.search(before)
+        if first is None:
+            continue
+        word = found[1] and first[1] + found[0][0] in _SMALL_WORDS
+        if not word or _INSURANCE_BEFORE.search(before[: first.start()]):
+            yield found.start() - len(first[0]), found.end()
 
 
 # Dates of birth. Bare dates of later years are taken for dates of care.
@@ -31,24 +36,21 @@ _LONG_YEAR = r"(?:19\d\d|200\d|2010)"
 _SHORT_YEAR = r"(?:2[89]|[3-9]\d)"
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _ORDINAL_DAY = rf"{_DAY}(?:st|nd|rd|th)?"
-_NAMED = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_NAMED = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _NOT_MEASURED = (
     r"(?!\d)(?![.:]\d)(?!\s?(?:units?|iu|mc?g|mls?|kg|g|cm|mm|%|/|x|hrs?|hours?|mins?|minutes|days?|weeks?|wks?|months?|years?|yrs?|tabs?"
     r"|tablets|people|pages)\b)(?!\s?%)"
 )
 _JOIN = r"\s?[./\-]\s?"
+_ROMAN = r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
 _BARE_DATES = [
     re.compile(pattern)
     for pattern in (
-        rf"(?<!\d){_DAY}{_JOIN}{_MONTH}{_JOIN}{_LONG_YEAR}(?!\d)",
+        rf"(?<!\d)(?<!\d[./\-]){_DAY}({_JOIN})(?:{_MONTH}|{_ROMAN})"
+        rf"(?:{_JOIN}{_LONG_YEAR}(?!\d)|\1{_SHORT_YEAR}{_NOT_MEASURED})",
         rf"(?<!\d){_LONG_YEAR}{_JOIN}{_MONTH}{_JOIN}{_DAY}(?!\d)",
-        rf"(?<!\d)(?<!\d[./\-]){_DAY}({_JOIN}){_MONTH}\1{_SHORT_YEAR}{_NOT_MEASURED}",
-        rf"(?<!\d){_ORDINAL_DAY}[\s.,/\-]{{0,3}}(?:of\s)?{_NAMED}[\s.,/'\-]{{0,3}}{_LONG_YEAR}(?!\d)",
-        rf"(?<!\d){_ORDINAL_DAY}[\s./\-]?(?:of\s)?{_NAMED}[\s.,/'\-]{{1,3}}{_SHORT_YEAR}{_NOT_MEASURED}",
+        rf"(?<!\d){_ORDINAL_DAY}[\s.,/\-]{{0,3}}(?:of\s)?{_NAMED}[\s.,/'\-]{{0,3}}(?:{_LONG_YEAR}(?!\d)|{_SHORT_YEAR}{_NOT_MEASURED})",
         rf"\b{_NAMED}[\s.]{{1,2}}{_ORDINAL_DAY}[\s,]{{1,3}}{_LONG_YEAR}(?!\d)",
-        rf"(?<!\d){_DAY}{_JOIN}(?:i{{1,3}}|iv|vi{{0,3}}|ix|xi{{0,2}}){_JOIN}(?:{_LONG_YEAR}|{_SHORT_YEAR})(?!\d)",
     )
 ]
 _TEN_AND_OVER = r"(?:ten|eleven|twelve|\w{3,5}teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s\-]\w{3,5})?)"
@@ -57,11 +59,11 @@ _DAY_IN_WORDS = (
     r"|twentieth|thirtieth)"
 )
 _AFTER_THE_WORD = re.compile(
-    r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth\s?date|born|birthday(?=\s(?:is|was|on)\b|:))[\s:=.,\-(]{0,4}(?:(?:is|was|on|the|in)\s){0,3}("
+    r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth\s?date|born|birthday(?=\s(?:is|was|on)\b|:))[\s:=.,\-(]{0,4}(?:(?:is|was|on|in)\s){0,3}((?:the\s)?(?:"
     rf"\d{{1,4}}[\s./\-]{{1,3}}\d{{1,2}}[\s./\-]{{1,3}}\d{{2,4}}(?!\d)|\d{{6}}(?:\d\d)?(?!\d)|(?:19|20)\d\d(?!\d)"
     rf"|{_ORDINAL_DAY}[\s./\-]?(?:of\s)?{_NAMED}\b(?:[\s.,/'\-]{{1,3}}(?:\d{{4}}|\d\d)(?!\d))?"
     rf"|{_DAY_IN_WORDS}\s(?:of\s)?{_NAMED}\b(?:[\s,]{{1,2}}nineteen(?:\s(?:hundred(?:\sand)?|oh))?[\s\-](?:{_TEN_AND_OVER}|\w{{3,5}}))?"
-    rf"|\d\d{_NOT_MEASURED})"
+    rf"|\d\d{_NOT_MEASURED}))"
 )
 
 
@@ -79,7 +81,7 @@ _AREAS = frozenset(
     " sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze".split()
 )
 _INWARD = "[abd-hjlnp-uw-z]"
-_POSTCODE = re.compile(rf"{_ALONE[0]}([a-z0][a-z]?)\d[a-z\d]?({GAP}{{0,3}})(\d{_INWARD}{{2}}){_ALONE[1]}")
+_POSTCODE = re.compile(rf"{_ALONE[0]}([a-z0][a-z]?)\d[a-z\d]?({GAP}{{0,3}})(\d({GAP}?){_INWARD}{{2}}){_ALONE[1]}")
 _SPACED_POSTCODE = re.compile(
     rf"{_ALONE[0]}([a-z0](?:{GAP}[a-z])?){GAP}\d(?:{GAP}[a-z\d])?{GAP}{{1,3}}\d{GAP}?{_INWARD}{GAP}?{_INWARD}{_ALONE[1]}"
 )
@@ -87,26 +89,32 @@ _ORDINALS = frozenset({"1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "
 
 
 def postcodes(folded: Folded) -> Spans:
-    """With a nought typed for the O of an area, too. "L4 3rd visit" is none."""
-    for pattern in (_POSTCODE, _SPACED_POSTCODE):
-        for found in pattern.finditer(folded.lower):
-            area = re.sub(GAP, "", found[1]).replace("0", "o")
-            ordinal = pattern is _POSTCODE and found[2] and found[3] in _ORDINALS and not folded.text[found.end() - 1].isupper()
-            if area in _AREAS and not ordinal:
-                yield found.span()
+    """With a nought typed for the O of an area, too. "L4 3rd visit" and "S2 3 yrs" are none."""
+    for found in _SPACED_POSTCODE.finditer(folded.lower):
+        if _is_area(re.sub(GAP, "", found[1])):
+            yield found.span()
+    for found in _POSTCODE.finditer(folded.lower):
+        small = not folded.text[found.end() - 1].isupper()
+        ordinal = found[2] and found[3] in _ORDINALS
+        if _is_area(found[1]) and not (small and (ordinal or found[4])):
+            yield found.span()
+
+
+def _is_area(letters: str) -> bool:
+    return letters.replace("0", "o") in _AREAS
 
 
 # E-mail addresses, with "at" and "dot" in words or in brackets.
 _EMAIL = re.compile(r"(?<![a-z0-9._%+'\-])[a-z0-9._%+'\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,5}[a-z]{2,24}")
 _DOT = r"(?:\s?[.,]\s?|\s?[(\[{]\s?(?:dot|\.)\s?[)\]}]\s?|\sdot\s|-dot-)"
 _DISGUISED = re.compile(
-    r"(\s{0,2}@\s{0,2}|\s?[(\[{]\s?(?:at|@)\s?[)\]}]\s?|\sat\s|-at-)"
+    r"(@\s{0,2}|[(\[{]\s?(?:at|@)\s?[)\]}]\s?|(?<=\s)at\s|-at-)"
     rf"((?:[a-z0-9\-]{{1,40}}?{_DOT}){{1,5}})(?:org|com|net|uk|gov|info|edu|eu|io|biz|ie|scot|wales|london)\b"
 )
 _BEFORE_AT = re.compile(
-    r"[a-z0-9._%+'\-]{1,64}?(?:(?:\s?[(\[{]\s?dot\s?[)\]}]\s?|\s(?:dot|underscore|dash|hyphen)\s|-dot-)[a-z0-9_%+'\-]{1,40}){0,4}$"
+    r"[a-z0-9._%+'\-]{1,64}?(?:(?:\s?[(\[{]\s?dot\s?[)\]}]\s?|\s(?:dot|underscore|dash|hyphen)\s|-dot-)[a-z0-9_%+'\-]{1,40}){0,4}\s{0,2}$"
 )
-_WORDED_DOT = re.compile(r"dot|[(\[{]")
+_WORDED_DOT = re.compile(r"dot|[(\[{]|\s[.,]")
 _ADDRESS_ASKED = re.compile(r"(?:mail|contact|write to|reply to)[\s:]{0,3}$")
 
 
@@ -119,7 +127,7 @@ def emails(folded: Folded) -> Spans:
             continue
         start = found.start() - len(before[0])
         asked = _ADDRESS_ASKED.search(folded.lower[max(0, start - 12) : start])
-        if asked or found[1] != " at " or _WORDED_DOT.search(found[2]) or not before[0].isalpha():
+        if asked or found[1].strip() != "at" or _WORDED_DOT.search(found[2]) or not before[0].strip().isalpha():
             yield start, found.end()
 
 
@@ -129,20 +137,21 @@ _REFERENCE = re.compile(
     r"\b(hosp(?:ital)?|hosp\.|case|ref(?:erence)?|mrn|las|cad|incident|crime|claim|client|unit|patient|pt|emis|system ?one|systmone|mosaic"
     r"|liquidlogic|police|account|acc|policy|tenancy|badge|pals|wristband|safeguarding|log)"
     rf"((?:[\s.:#'()\-=]{{0,3}}{_NUMBER_WORDS}\b|[\s.]{{0,2}}{_NUMBER_WORDS}(?=\d)|\s(?:is|says|log))*[\s.:#'()\-=]{{0,4}})"
-    r"([a-z]{0,6}[/\-]?(?:[a-z]{0,3}\d{1,10}[a-z]{0,3}(?:[/\-]|(?=\b))){1,4}|[a-z]{0,2}\s?\d{3}\s\d{3,4})(?![a-z0-9])"
+    r"([a-z]{0,2}\s?\d{3}\s\d{3,4}|[a-z0-9]{1,14}(?:[/\-][a-z0-9]{1,12}){0,3})(?![a-z0-9])"
 )
 _BARE_REFERENCE = re.compile(rf"{_ALONE[0]}[a-z]{{1,3}}\d{{6,7}}{_ALONE[1]}")
-_DATE = re.compile(r"\d{1,4}[/\-]\d{1,2}[/\-]\d{2,4}")
+_NO_REFERENCE = re.compile(r"\d{1,4}[/\-]\d{1,2}[/\-]\d{2,4}|\d{1,3}[/\-]\d{1,3}|(?:19|20)\d\d(?:[/\-]\d\d)?")
+_OWN_WORDS = frozenset(["mrn", "las", "cad", "emis", "mosaic", "liquidlogic"])
 _SAYS_NUMBER = re.compile(rf"{_NUMBER_WORDS}|[#:]")
 
 
 def references(folded: Folded) -> Spans:
-    """Five digits after such a word; four where they come with letters or "number". A year or a date is none."""
+    """Five digits after such a word; four where they come with letters or "number". A year, a date or a pressure is none."""
     yield from (found.span() for found in _BARE_REFERENCE.finditer(folded.lower))
     for found in _REFERENCE.finditer(folded.lower):
         digits = sum(character.isdigit() for character in found[3])
-        marked = _SAYS_NUMBER.search(found[2]) or not found[3].isdigit()
-        if digits >= (4 if marked else 5) and not _DATE.fullmatch(found[3]):
+        marked = _SAYS_NUMBER.search(found[2]) or found[1] in _OWN_WORDS or not found[3].isdigit()
+        if digits >= (4 if marked else 5) and not _NO_REFERENCE.fullmatch(found[3]):
             yield found.span(3)
 
 
@@ -154,7 +163,8 @@ _IN_CAPITALS = (
 _ALSO_SMALL = frozenset(["way", "gardens", "grove", "mews", "house", "court"])
 _ADDRESS = re.compile(
     r"(?<![\w.£/])((?:flat|apartment|apt)\s)?(\d{1,4}[a-z]?(?:\s?-\s?\d{1,4})?),?[ \t]{1,2}"
-    rf"((?:[a-z][a-z'.]*[ \t]{{1,2}}){{1,4}}?)({_STREET}|{_IN_CAPITALS})\b"
+    rf"((?:(?:st\.|[a-z][a-z']*)[ \t]{{1,2}}){{1,4}}?)({_STREET}|{_IN_CAPITALS})\b"
+    rf"(?:[ \t](?:{_STREET}|{_IN_CAPITALS})\b|,[ \t]{{0,2}}(?:(?:st\.|[a-z][a-z']*)[ \t]){{1,3}}?(?:{_STREET})\b){{0,2}}"
 )
 _NO_STREET = frozenset(
     "a an and any are as at back be bed bedroom bedrooms beds big bungalow busy bus but by calls car carer carers care children cup daughters"
@@ -183,7 +193,7 @@ _TITLED = re.compile(
     rf"\b(?:(?:Mr|Mrs|MR|MRS|mr|mrs)\.?(?:\s(?:and|&|AND)\s(?:Mrs|MRS|mrs)\.?)?|Ms|Miss|MISS|Dr|DR|Mx|Rev|REV|Sir|Lady|Father|Sister|Master"
     rf"|Prof|PROF|Professor)(?:\.\s?|[ \t]|\n){_NAME}"
 )
-_TITLED_SMALL = re.compile(r"\b(?:mr|mrs|mr\.? and mrs)(?:\.\s?|\s)([a-z][a-z'\-]+)")
+_TITLED_SMALL = re.compile(r"\b(?:[Mm]r|[Mm]rs)(?:\.\s?|\s)([a-z][a-z'\-]+)")
 _NO_NAME = frozenset(
     "and is has had was who he she says said will would can could with in on at for to of the a an not or but her his needs doses angio scan"
     " angiogram spine head needed requested".split()
@@ -192,16 +202,16 @@ _NO_NAME = frozenset(
 
 def names(folded: Folded) -> Spans:
     """The name after a title. "MR" may be a scan and "DR" come before what a doctor did."""
-    for pattern, text in ((_TITLED, folded.text), (_TITLED_SMALL, folded.lower)):
-        yield from (found.span(1) for found in pattern.finditer(text) if found[1].lower() not in _NO_NAME)
+    for pattern in (_TITLED, _TITLED_SMALL):
+        yield from (found.span(1) for found in pattern.finditer(folded.text) if found[1].lower() not in _NO_NAME)
 
 
 # Plates of vehicles.
 _PLATE = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}\d\d({GAP}{{0,2}})([A-Z]{{3}})(?![A-Za-z0-9])")
 _JOINED_PLATE = re.compile(rf"{_ALONE[0]}[a-z]{{2}}\d\d([a-z]{{3}}){_ALONE[1]}")
-_PLATE_BEFORE = r"(?i:\b(?:reg(?:istration)?|plate|vrm)\b)(?:\s(?i:no|number|mark|plate|is)\b)*[\s.:=]{0,3}"
+_PLATE_BEFORE = r"(?i:\b(?:reg(?:istration)?|plate|vrm|car|van|vehicle)\b)(?:\s(?i:no|number|mark|plate|is)\b)*[\s.:=]{0,3}"
 _PLATE_SAID = re.compile(
-    rf"{_PLATE_BEFORE}([A-Za-z]{GAP}?[A-Za-z]{GAP}?\d{GAP}?\d{GAP}{{0,2}}[A-Za-z]{GAP}?[A-Za-z]{GAP}?[A-Za-z]"
+    rf"{_PLATE_BEFORE}([A-Za-z]{{2}}\d\d{GAP}{{0,2}}[A-Za-z]{{3}}|[A-Z]{GAP}?[A-Z](?:{GAP}?\d){{2}}{GAP}{{0,2}}[A-Z]{GAP}?[A-Z]{GAP}?[A-Z]"
     rf"|[A-Z]\s?\d{{1,3}}\s?[A-Z]{{3}}|[A-Z]{{3}}\s?\d{{1,3}}[A-Z]?)(?![A-Za-z0-9])"
 )
 _NO_PLATE = frozenset(

@@ -23,14 +23,18 @@ def bloods(r: random.Random) -> str:
 
 
 def dose(r: random.Random) -> str:
-    drug = r.choice(("apixaban 2.5mg bd", "bisoprolol 1.25mg", "insulin {}/{} units", "furosemide {}mg om", "levothyroxine {}mcg", "senna {} nocte"))
+    drug = r.choice(
+        ("apixaban 2.5mg bd", "bisoprolol 1.25mg", "insulin {}/{} units", "furosemide {}mg om", "levothyroxine {}mcg", "senna {} nocte")
+    )
     return drug.format(r.randrange(10, 80), r.randrange(10, 40))
 
 
 def soon(r: random.Random) -> str:
     day, month = r.randrange(1, 29), r.randrange(1, 13)
     told = r.choice(("since", "appt", "d/c", "review", "last seen", "panel", "fell"))
-    return f"{told} " + r.choice((f"{day}.{month}.26", f"{day:02}/{month:02}/2026", f"{day}/{month}/25", f"{day:02}.{month:02}.2027", f"2026-{month:02}-{day:02}"))
+    return f"{told} " + r.choice(
+        (f"{day}.{month}.26", f"{day:02}/{month:02}/2026", f"{day}/{month}/25", f"{day:02}.{month:02}.2027", f"2026-{month:02}-{day:02}")
+    )
 
 
 def clock(r: random.Random) -> str:
@@ -42,13 +46,15 @@ def money(r: random.Random) -> str:
 
 
 def score(r: random.Random) -> str:
-    return r.choice(("AMTS {}/10", "MMSE {}/30", "Barthel {}/20", "CFS {}", "4AT {}", "PHQ-9 {}", "pain {}/10", "MUST {}")).format(r.randrange(1, 10))
+    return r.choice(("AMTS {}/10", "MMSE {}/30", "Barthel {}/20", "CFS {}", "4AT {}", "PHQ-9 {}", "pain {}/10", "MUST {}")).format(
+        r.randrange(1, 10)
+    )
 
 
 def care(r: random.Random) -> str:
-    return r.choice(("POC {}x/day", "carers {} x day, {} mins", "{} calls a day", "night sits {} of {}", "{} hours a week DP", "A of {} for transfers")).format(
-        r.randrange(1, 5), r.randrange(15, 60)
-    )
+    return r.choice(
+        ("POC {}x/day", "carers {} x day, {} mins", "{} calls a day", "night sits {} of {}", "{} hours a week DP", "A of {} for transfers")
+    ).format(r.randrange(1, 5), r.randrange(15, 60))
 
 
 PEOPLE = (

@@ -109,7 +109,10 @@ def postcode(r: random.Random) -> str:
         written = f"{outward} {inward}".replace("O", "0")
     else:
         written = other_digits(outward + r.choice(("", " ", " ", *GAPS)) + inward, r)
-    return r.choice(("", "postcode ", "lives ", "pc: ", "Post code\n")) + f"«{r.choice((str, str.lower))(written) if kind > 0.15 else written}»"
+    return (
+        r.choice(("", "postcode ", "lives ", "pc: ", "Post code\n"))
+        + f"«{r.choice((str, str.lower))(written) if kind > 0.15 else written}»"
+    )
 
 
 def phone(r: random.Random) -> str:
@@ -148,22 +151,30 @@ def reference(r: random.Random) -> str:
          "EMIS no", "Mosaic ID", "Liquidlogic", "incident number", "crime number", "claim no", "unit no", "client id", "ref", "Case number #")
     )  # fmt: skip
     digits = f"{r.randrange(10**4, 10**7)}"
-    written = r.choice((f"{r.choice(LETTERS)}{digits}", f"{r.choice(LETTERS)}{r.choice(LETTERS)}-{digits}", f"{digits[:3]}-{digits}", digits))
+    written = r.choice(
+        (f"{r.choice(LETTERS)}{digits}", f"{r.choice(LETTERS)}{r.choice(LETTERS)}-{digits}", f"{digits[:3]}-{digits}", digits)
+    )
     return f"{told} «{other_digits(r.choice((written, f'ASC/2026/{digits}')), r)}»"
 
 
 def address(r: random.Random) -> str:
-    house = r.choice((f"{r.randrange(1, 200)}", f"{r.randrange(1, 60)}{r.choice('abcAB')}", f"{r.randrange(1, 90)},", f"Flat {r.randrange(1, 20)},"))
+    house = r.choice(
+        (f"{r.randrange(1, 200)}", f"{r.randrange(1, 60)}{r.choice('abcAB')}", f"{r.randrange(1, 90)},", f"Flat {r.randrange(1, 20)},")
+    )
     name = r.choice(("Acacia", "Station", "Oak Tree", "St Mary's", "Victoria", "Lower Mill", "Elm", "Queen's", "Ashfield", "Old Hall"))
     strong = r.choice(("Street", "Road", "Avenue", "Lane", "Terrace", "Crescent", "Rd", "Ave", "St.", "Ln"))
-    written = r.choice((f"{house} {name} {strong}",) * 2 + (f"{house} {name} {r.choice(('Close', 'Drive', 'Way', 'Court', 'Gardens', 'Place'))}",))
+    written = r.choice(
+        (f"{house} {name} {strong}",) * 2 + (f"{house} {name} {r.choice(('Close', 'Drive', 'Way', 'Court', 'Gardens', 'Place'))}",)
+    )
     style = r.choice((str, str, str.upper, str.lower)) if strong in written and strong not in ("St.", "Ln") else str
     return r.choice(("", "lives at ", "address: ", "home is ", "visit ")) + f"«{style(written)}»"
 
 
 def title_name(r: random.Random) -> str:
     title = r.choice(("Mr", "Mrs", "Ms", "Miss", "Dr", "Mr.", "Mrs.", "Rev", "Prof"))
-    name = r.choice(("Okafor", "Bloggs", "Patel", "Smith-Jones", "Nowak", "O'Neill", "McDonald", "Begum", "Rose", "Young", "Mark", "Hughes"))
+    name = r.choice(
+        ("Okafor", "Bloggs", "Patel", "Smith-Jones", "Nowak", "O'Neill", "McDonald", "Begum", "Rose", "Young", "Mark", "Hughes")
+    )
     written = r.choice((f"{title} «{name}»", f"{title} {r.choice(LETTERS)} «{name}»", f"{title}\u00a0«{name}»", f"Mr and Mrs «{name}»"))
     return r.choice((str, str, str.upper))(written) if title not in ("Ms", "Mx") else written
 
@@ -173,7 +184,9 @@ def plate(r: random.Random) -> str:
     area, number, end = "".join(letters[:2]), r.randrange(80, 100), "".join(letters[2:])
     written = f"{area}{number}{r.choice(('', ' ', ' ', '-', chr(0xA0), chr(0x200B)))}{end}"
     if r.random() < 0.5:
-        return r.choice(("reg ", "number plate ", "car reg: ", "registration ")) + f"«{other_digits(r.choice((written, written.lower())), r)}»"
+        return (
+            r.choice(("reg ", "number plate ", "car reg: ", "registration ")) + f"«{other_digits(r.choice((written, written.lower())), r)}»"
+        )
     return r.choice(("", "drives ", "his car, ")) + f"«{written}»"
 
 
