@@ -78,9 +78,7 @@ def _longest(chain: Sequence[Group], first: int, *, abroad: bool, said: bool) ->
         window = chain[first : last + 1]
         if (international and _is_international(window, count)) or (count == _PHONE_LENGTH and _is_phone(window)):
             found = ("phone", last)
-        elif said and _NHS_LENGTH - 1 <= count <= _NHS_LENGTH + 1:
-            found = ("nhs_number", last)
-        elif count == _NHS_LENGTH and _is_nhs_number(window, alone=len(window) == len(chain)):
+        elif _is_nhs_number(window, count, said=said, alone=len(window) == len(chain)):
             found = ("nhs_number", last)
     return found
 
@@ -101,7 +99,10 @@ def _is_persons(digits: str) -> bool:
     return len(digits) == _PHONE_LENGTH and digits[0] == "0" and digits[1] in "12579"
 
 
-def _is_nhs_number(window: Sequence[Group], *, alone: bool) -> bool:
+def _is_nhs_number(window: Sequence[Group], count: int, *, said: bool, alone: bool) -> bool:
+    """Where the words before say so, one digit more or less will do."""
+    if said or count != _NHS_LENGTH:
+        return said and abs(count - _NHS_LENGTH) <= 1
     even = _even(window)
     if not (even or alone or len(window) == len(_USUAL)):
         return False

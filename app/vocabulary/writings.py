@@ -10,12 +10,16 @@ Spans = Iterator[tuple[int, int]]
 _ALONE = r"(?<![a-z0-9])", r"(?![a-z0-9])"
 
 
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # National Insurance: two letters, six digits, a letter from A to D.
 _INSURANCE = re.compile(rf"[a-z]({GAP}{{0,3}})\d(?:{GAP}{{0,3}}\d){{5}}{GAP}{{0,3}}[a-d]{_ALONE[1]}")
 _FIRST_LETTER = re.compile(rf"(?:{_ALONE[0]}|(?<=\bni)|(?<=\bnino))([a-z]){GAP}{{0,3}}$")
 _INSURANCE_BEFORE = re.compile(r"(?:\bn\.?i\b\.?|\bnino|insurance|nat\.? ins)\D{0,12}$")
-_SMALL_WORDS = frozenset(
-    "ab ad am an as at be bm bp by do dn dr go gp he hr if in is it me my no of off on or ot pm pt rr so sw to up us we wk wt".split()
+_SMALL_WORDS = _words(
+    "ab ad am an as at be bm bp by do dn dr go gp he hr if in is it me my no of off on or ot pm pt rr so sw to up us we wk wt"
 )
 
 
@@ -36,7 +40,10 @@ _LONG_YEAR = r"(?:19\d\d|200\d|2010)"
 _SHORT_YEAR = r"(?:2[89]|[3-9]\d)"
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _ORDINAL_DAY = rf"{_DAY}(?:st|nd|rd|th)?"
-_NAMED = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_NAMED = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _NOT_MEASURED = (
     r"(?!\d)(?![.:]\d)(?!\s?(?:units?|iu|mc?g|mls?|kg|g|cm|mm|%|/|x|hrs?|hours?|mins?|minutes|days?|weeks?|wks?|months?|years?|yrs?|tabs?"
     r"|tablets|people|pages)\b)(?!\s?%)"
@@ -59,7 +66,8 @@ _DAY_IN_WORDS = (
     r"|twentieth|thirtieth)"
 )
 _AFTER_THE_WORD = re.compile(
-    r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth\s?date|born|birthday(?=\s(?:is|was|on)\b|:))[\s:=.,\-(]{0,4}(?:(?:is|was|on|in)\s){0,3}((?:the\s)?(?:"
+    r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth\s?date|born|birthday(?=\s(?:is|was|on)\b|:))"
+    r"[\s:=.,\-(]{0,4}(?:(?:is|was|on|in)\s){0,3}((?:the\s)?(?:"
     rf"\d{{1,4}}[\s./\-]{{1,3}}\d{{1,2}}[\s./\-]{{1,3}}\d{{2,4}}(?!\d)|\d{{6}}(?:\d\d)?(?!\d)|(?:19|20)\d\d(?!\d)"
     rf"|{_ORDINAL_DAY}[\s./\-]?(?:of\s)?{_NAMED}\b(?:[\s.,/'\-]{{1,3}}(?:\d{{4}}|\d\d)(?!\d))?"
     rf"|{_DAY_IN_WORDS}\s(?:of\s)?{_NAMED}\b(?:[\s,]{{1,2}}nineteen(?:\s(?:hundred(?:\sand)?|oh))?[\s\-](?:{_TEN_AND_OVER}|\w{{3,5}}))?"
@@ -75,10 +83,10 @@ def births(folded: Folded) -> Spans:
 
 
 # Postcodes: whole ones; the first half alone points to thousands of homes.
-_AREAS = frozenset(
-    "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl gu gy ha hd hg hp"
-    " hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se"
-    " sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze".split()
+_AREAS = _words(
+    "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl gu gy "
+    "ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl "
+    "po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze"
 )
 _INWARD = "[abd-hjlnp-uw-z]"
 _POSTCODE = re.compile(rf"{_ALONE[0]}([a-z0][a-z]?)\d[a-z\d]?({GAP}{{0,3}})(\d({GAP}?){_INWARD}{{2}}){_ALONE[1]}")
@@ -166,13 +174,13 @@ _ADDRESS = re.compile(
     rf"((?:(?:st\.|[a-z][a-z']*)[ \t]{{1,2}}){{1,4}}?)({_STREET}|{_IN_CAPITALS})\b"
     rf"(?:[ \t](?:{_STREET}|{_IN_CAPITALS})\b|,[ \t]{{0,2}}(?:(?:st\.|[a-z][a-z']*)[ \t]){{1,3}}?(?:{_STREET})\b){{0,2}}"
 )
-_NO_STREET = frozenset(
-    "a an and any are as at back be bed bedroom bedrooms beds big bungalow busy bus but by calls car carer carers care children cup daughters"
-    " day days different door doors down each extra fall falls feet flat flights floor foot for friends from gp had has hospital hour hours"
-    " hr hrs in into is it km kids last lives long main mile miles min mins minute minutes month months more mph my near new next no not"
-    " of off on one or other out outside over people per pm place quiet room rooms same she he sisters sons stairs steep step steps storey"
-    " story than that the then there they this times to towards until up visits walk ward was way week weeks went were which wide with"
-    " yard yards year years".split()
+_NO_STREET = _words(
+    "a an and any are as at back be bed bedroom bedrooms beds big bungalow busy bus but by calls car carer carers care children "
+    "cup daughters day days different door doors down each extra fall falls feet flat flights floor foot for friends from gp had "
+    "has hospital hour hours hr hrs in into is it km kids last lives long main mile miles min mins minute minutes month months "
+    "more mph my near new next no not of off on one or other out outside over people per pm place quiet room rooms same she he "
+    "sisters sons stairs steep step steps storey story than that the then there they this times to towards until up visits walk "
+    "ward was way week weeks went were which wide with yard yards year years"
 )
 
 
@@ -194,9 +202,9 @@ _TITLED = re.compile(
     rf"|Prof|PROF|Professor)(?:\.\s?|[ \t]|\n){_NAME}"
 )
 _TITLED_SMALL = re.compile(r"\b(?:[Mm]r|[Mm]rs)(?:\.\s?|\s)([a-z][a-z'\-]+)")
-_NO_NAME = frozenset(
-    "and is has had was who he she says said will would can could with in on at for to of the a an not or but her his needs doses angio scan"
-    " angiogram spine head needed requested".split()
+_NO_NAME = _words(
+    "and is has had was who he she says said will would can could with in on at for to of the a an not or but her his needs doses "
+    "angio scan angiogram spine head needed requested"
 )
 
 
@@ -214,8 +222,8 @@ _PLATE_SAID = re.compile(
     rf"{_PLATE_BEFORE}([A-Za-z]{{2}}\d\d{GAP}{{0,2}}[A-Za-z]{{3}}|[A-Z]{GAP}?[A-Z](?:{GAP}?\d){{2}}{GAP}{{0,2}}[A-Z]{GAP}?[A-Z]{GAP}?[A-Z]"
     rf"|[A-Z]\s?\d{{1,3}}\s?[A-Z]{{3}}|[A-Z]{{3}}\s?\d{{1,3}}[A-Z]?)(?![A-Za-z0-9])"
 )
-_NO_PLATE = frozenset(
-    "and but day due for had has her him his hrs iui kgs mcg mgs min mls mmh new not now old per reg sat she tab the via was yet you".split()
+_NO_PLATE = _words(
+    "and but day due for had has her him his hrs iui kgs mcg mgs min mls mmh new not now old per reg sat she tab the via was yet you"
 )
 
 

@@ -58,12 +58,17 @@ def care(r: random.Random) -> str:
 
 
 PEOPLE = (
-    "82F lives alone", "78M w/ wife 80", "93yo in sheltered flat", "my mum, 86", "Parkinson's, 71", "couple aged 88 and 90", "LD, 45, with parents",
-    "91F CFS 7", "ex-miner 84 COPD", "wife 79 is main unpaid carer", "he is 97", "Alzheimer's since 2019", "66F MS, EDSS 7", "74M post CVA 2024",
+    "82F lives alone", "78M w/ wife 80", "93yo in sheltered flat",
+    "my mum, 86", "Parkinson's, 71", "couple aged 88 and 90", "LD, 45, with parents",
+    "91F CFS 7", "ex-miner 84 COPD", "wife 79 is main unpaid carer",
+    "he is 97", "Alzheimer's since 2019", "66F MS, EDSS 7", "74M post CVA 2024",
 )  # fmt: skip
 ASKED = (
-    "ring 111 if worse", "999 if chest pain", "NICE NG27 plan", "NG97 review", "falls service 2 week wait", "Marie Curie nights", "Macmillan aware",
-    "0808 157 0123 helpline given", "0300 line tried", "room 4 at 2pm", "form SR1 sent", "May need respite", "Hope to go home", "see GP in 6/52",
-    "r/v 3/12", "OT 18 week list", "no road access to street door", "3 streets from the surgery", "2 doors down the lane", "drives to the close at 4",
+    "ring 111 if worse", "999 if chest pain", "NICE NG27 plan",
+    "NG97 review", "falls service 2 week wait", "Marie Curie nights", "Macmillan aware",
+    "0808 157 0123 helpline given", "0300 line tried", "room 4 at 2pm",
+    "form SR1 sent", "May need respite", "Hope to go home", "see GP in 6/52",
+    "r/v 3/12", "OT 18 week list", "no road access to street door",
+    "3 streets from the surgery", "2 doors down the lane", "drives to the close at 4",
 )  # fmt: skip
 KINDS = (PEOPLE, ASKED, (pressures, observations), (weights, bloods), (dose,), (soon, clock), (money, score), (care,))

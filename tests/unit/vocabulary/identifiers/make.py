@@ -147,8 +147,10 @@ def email(r: random.Random) -> str:
 
 def reference(r: random.Random) -> str:
     told = r.choice(
-        ("hospital number", "hosp no", "Hosp No:", "MRN", "case ref", "case no.", "ref:", "reference number", "LAS ref", "patient id", "ref no",
-         "EMIS no", "Mosaic ID", "Liquidlogic", "incident number", "crime number", "claim no", "unit no", "client id", "ref", "Case number #")
+        ("hospital number", "hosp no", "Hosp No:", "MRN", "case ref",
+        "case no.", "ref:", "reference number", "LAS ref", "patient id", "ref no",
+         "EMIS no", "Mosaic ID", "Liquidlogic", "incident number", "crime number",
+         "claim no", "unit no", "client id", "ref", "Case number #")
     )  # fmt: skip
     digits = f"{r.randrange(10**4, 10**7)}"
     written = r.choice(

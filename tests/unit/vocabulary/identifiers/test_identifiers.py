@@ -88,7 +88,8 @@ def test_the_corpus_holds_nobodys_numbers() -> None:
     ("text", "kind"),
     [
         ("999 000 0018", Kind.NHS_NUMBER), ("QQ 12 34 56 C", Kind.NATIONAL_INSURANCE), ("born 3.4.1941", Kind.BIRTH_DATE),
-        ("OL99 9HH", Kind.POSTCODE), ("07700 900123", Kind.PHONE), ("jo at example dot org", Kind.EMAIL), ("hosp no H1234567", Kind.REFERENCE),
+        ("OL99 9HH", Kind.POSTCODE), ("07700 900123", Kind.PHONE),
+        ("jo at example dot org", Kind.EMAIL), ("hosp no H1234567", Kind.REFERENCE),
         ("14 Acacia Avenue", Kind.ADDRESS), ("AB99 CDE", Kind.PLATE), ("Mrs Okafor", Kind.NAME),
     ],
 )  # fmt: skip
@@ -99,8 +100,10 @@ def test_what_was_found_is_named(text: str, kind: Kind) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "appt 12.03.2026", "since 12.3.26", "BP 140/90 150/95 138/84", "ring 0300 and 111", "0808 157 0123", "insulin 10/20/30 units", "lives in OL99",
-        "4 doors down the road", "NG27 FOR FALLS", "on 20/11/26 a carer came", "Marie Curie", "Parkinson's", "June 2025", "found at 06:00 10:00 14:00 18:00",
+        "appt 12.03.2026", "since 12.3.26", "BP 140/90 150/95 138/84",
+        "ring 0300 and 111", "0808 157 0123", "insulin 10/20/30 units", "lives in OL99",
+        "4 doors down the road", "NG27 FOR FALLS", "on 20/11/26 a carer came",
+        "Marie Curie", "Parkinson's", "June 2025", "found at 06:00 10:00 14:00 18:00",
         "ref 2024", "see at home. Has 2 cats",
     ],
 )  # fmt: skip
