@@ -11,10 +11,11 @@ from typing import NamedTuple
 GAP = r"(?:[^\w█]|_)"
 """What may stand between two digits; never the mark of something blanked."""
 
-_CHAIN = re.compile(rf"(?<!\d)\d(?:{GAP}{{0,5}}\d){{8,}}")
+_CHAIN = re.compile(rf"\d(?<!\d\d)(?:{GAP}{{0,5}}\d){{8,}}")
 _DIGITS = re.compile(r"\d+")
 _NHS_BEFORE = re.compile(r"(?:\bnhs|n\.h\.s|\bchi\b|c\.h\.i|health index)\D{0,40}$")
 _EXTENSION = re.compile(r"\s?(?:ext(?:ension)?\.?|x)\s?\d{1,5}\b")
+_NOUGHT = r"(?:oh?|zero|nought)\b"
 _SAID = re.compile(
     r"\b(?:(?:double|treble|triple|oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine)[\s,.\-]{1,3}){8,}"
     r"(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine)\b"
@@ -39,13 +40,17 @@ class Group(NamedTuple):
 
 def numbers(lower: str) -> Iterator[tuple[str, int, int]]:
     """("nhs_number" or "phone", start, end) of each number found."""
-    for found in _SAID.finditer(lower):
-        yield ("phone" if found[0].startswith(("o", "zero", "nought")) else "nhs_number", *found.span())
     for chain in _CHAIN.finditer(lower):
         before = lower[max(0, chain.start() - 50) : chain.start()]
         for name, start, end in _of_chain(list(_groups(lower, *chain.span())), before):
             more = _EXTENSION.match(lower, end) if name == "phone" else None
             yield name, start, more.end() if more else end
+
+
+def numbers_in_words(lower: str) -> Iterator[tuple[str, int, int]]:
+    """The same of numbers spelt out; those that begin with nought are for the telephone."""
+    for found in _SAID.finditer(lower):
+        yield ("phone" if re.match(_NOUGHT, found[0]) else "nhs_number", *found.span())
 
 
 def _groups(lower: str, start: int, end: int) -> Iterator[Group]:
@@ -68,7 +73,7 @@ def _of_chain(chain: Sequence[Group], before: str) -> Iterator[tuple[str, int, i
 
 
 def _longest(chain: Sequence[Group], first: int, *, abroad: bool, said: bool) -> tuple[str, int]:
-    """What the longest number that begins with this piece is, or nothing, and the piece that it ends with."""
+    """What the number that begins with this piece is, or nothing, and the piece that it ends with."""
     count, found = 0, ("", first)
     international = abroad or (chain[first].digits.startswith("00") and len(chain[first].digits) > 3)
     for last in range(first, min(len(chain), first + _MOST_DIGITS)):
@@ -80,6 +85,8 @@ def _longest(chain: Sequence[Group], first: int, *, abroad: bool, said: bool) ->
             found = ("phone", last)
         elif _is_nhs_number(window, count, said=said, alone=len(window) == len(chain)):
             found = ("nhs_number", last)
+            if count == _NHS_LENGTH and (chain[first].digits[0] != "0" or _is_date(_joined(window))):
+                break  # A figure that follows it ("2 falls") is not its own.
     return found
 
 

@@ -24,13 +24,13 @@ _SMALL_WORDS = _words(
 
 
 def insurance(folded: Folded) -> Spans:
-    """A small word, a date and a letter ("on 20/11/26 a carer came") are none, unless the words before say that it is one."""
+    """The likes of "on 20/11/26 a carer came" and "d/c 20/11/26 d/w" are none, unless the words before say that it is one."""
     for found in _INSURANCE.finditer(folded.lower):
         before = folded.lower[max(0, found.start() - 30) : found.start()]
         first = _FIRST_LETTER.search(before)
         if first is None:
             continue
-        word = found[1] and first[1] + found[0][0] in _SMALL_WORDS
+        word = found[1] and (len(first[0]) > 1 or first[1] + found[0][0] in _SMALL_WORDS)
         if not word or _INSURANCE_BEFORE.search(before[: first.start()]):
             yield found.start() - len(first[0]), found.end()
 
@@ -38,7 +38,7 @@ def insurance(folded: Folded) -> Spans:
 # Dates of birth. Bare dates of later years are taken for dates of care.
 _LONG_YEAR = r"(?:19\d\d|200\d|2010)"
 _SHORT_YEAR = r"(?:2[89]|[3-9]\d)"
-_DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+_DAY, _MONTH = r"\d(?<!\d\d)(?:(?<=[0-3])\d)?", r"(?:0?[1-9]|1[0-2])"  # A day begins with a digit, so that a search skips to the next one.
 _ORDINAL_DAY = rf"{_DAY}(?:st|nd|rd|th)?"
 _NAMED = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -53,10 +53,10 @@ _ROMAN = r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
 _BARE_DATES = [
     re.compile(pattern)
     for pattern in (
-        rf"(?<!\d)(?<!\d[./\-]){_DAY}({_JOIN})(?:{_MONTH}|{_ROMAN})"
+        rf"{_DAY}(?<!\d[./\-]\d)(?<!\d[./\-]\d\d)({_JOIN})(?:{_MONTH}|{_ROMAN})"
         rf"(?:{_JOIN}{_LONG_YEAR}(?!\d)|\1{_SHORT_YEAR}{_NOT_MEASURED})",
         rf"(?<!\d){_LONG_YEAR}{_JOIN}{_MONTH}{_JOIN}{_DAY}(?!\d)",
-        rf"(?<!\d){_ORDINAL_DAY}[\s.,/\-]{{0,3}}(?:of\s)?{_NAMED}[\s.,/'\-]{{0,3}}(?:{_LONG_YEAR}(?!\d)|{_SHORT_YEAR}{_NOT_MEASURED})",
+        rf"{_ORDINAL_DAY}[\s.,/\-]{{0,3}}(?:of\s)?{_NAMED}[\s.,/'\-]{{0,3}}(?:{_LONG_YEAR}(?!\d)|{_SHORT_YEAR}{_NOT_MEASURED})",
         rf"\b{_NAMED}[\s.]{{1,2}}{_ORDINAL_DAY}[\s,]{{1,3}}{_LONG_YEAR}(?!\d)",
     )
 ]
@@ -75,10 +75,14 @@ _AFTER_THE_WORD = re.compile(
 )
 
 
-def births(folded: Folded) -> Spans:
-    """Dates up to 2010, or 1928 to 1999 with two figures, and any date that is said to be one of birth."""
+def bare_births(folded: Folded) -> Spans:
+    """Dates up to 2010, or 1928 to 1999 with two figures."""
     for pattern in _BARE_DATES:
         yield from (found.span() for found in pattern.finditer(folded.lower))
+
+
+def said_births(folded: Folded) -> Spans:
+    """Any date that is said to be one of birth."""
     yield from (found.span(1) for found in _AFTER_THE_WORD.finditer(folded.lower))
 
 
@@ -144,7 +148,7 @@ _NUMBER_WORDS = r"(?:no|nos|number|numbers|num|numb|id|ref|reference|code)"
 _REFERENCE = re.compile(
     r"\b(hosp(?:ital)?|hosp\.|case|ref(?:erence)?|mrn|las|cad|incident|crime|claim|client|unit|patient|pt|emis|system ?one|systmone|mosaic"
     r"|liquidlogic|police|account|acc|policy|tenancy|badge|pals|wristband|safeguarding|log)"
-    rf"((?:[\s.:#'()\-=]{{0,3}}{_NUMBER_WORDS}\b|[\s.]{{0,2}}{_NUMBER_WORDS}(?=\d)|\s(?:is|says|log))*[\s.:#'()\-=]{{0,4}})"
+    rf"((?:[\s.:#'()\-=]{{0,3}}{_NUMBER_WORDS}\b|[\s.]{{0,2}}{_NUMBER_WORDS}(?=\d)|\s(?:is|says|log)){{0,4}}[\s.:#'()\-=]{{0,4}})"
     r"([a-z]{0,2}\s?\d{3}\s\d{3,4}|[a-z0-9]{1,14}(?:[/\-][a-z0-9]{1,12}){0,3})(?![a-z0-9])"
 )
 _BARE_REFERENCE = re.compile(rf"{_ALONE[0]}[a-z]{{1,3}}\d{{6,7}}{_ALONE[1]}")
@@ -170,7 +174,7 @@ _IN_CAPITALS = (
 )
 _ALSO_SMALL = frozenset(["way", "gardens", "grove", "mews", "house", "court"])
 _ADDRESS = re.compile(
-    r"(?<![\w.£/])((?:flat|apartment|apt)\s)?(\d{1,4}[a-z]?(?:\s?-\s?\d{1,4})?),?[ \t]{1,2}"
+    r"(?<![\w.£/])((?:flat|apartment|apt)\s)?(\d{1,4}[a-z]?(?:-\d{1,4})?),?[ \t]{1,2}"
     rf"((?:(?:st\.|[a-z][a-z']*)[ \t]{{1,2}}){{1,4}}?)({_STREET}|{_IN_CAPITALS})\b"
     rf"(?:[ \t](?:{_STREET}|{_IN_CAPITALS})\b|,[ \t]{{0,2}}(?:(?:st\.|[a-z][a-z']*)[ \t]){{1,3}}?(?:{_STREET})\b){{0,2}}"
 )
@@ -217,9 +221,9 @@ def names(folded: Folded) -> Spans:
 # Plates of vehicles.
 _PLATE = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}\d\d({GAP}{{0,2}})([A-Z]{{3}})(?![A-Za-z0-9])")
 _JOINED_PLATE = re.compile(rf"{_ALONE[0]}[a-z]{{2}}\d\d([a-z]{{3}}){_ALONE[1]}")
-_PLATE_BEFORE = r"(?i:\b(?:reg(?:istration)?|plate|vrm|car|van|vehicle)\b)(?:\s(?i:no|number|mark|plate|is)\b)*[\s.:=]{0,3}"
+_PLATE_BEFORE = re.compile(r"\b(?:reg(?:istration)?|plate|vrm|car|van|vehicle)\b(?:\s(?:no|number|mark|plate|is)\b){0,3}[\s.:=]{0,3}")
 _PLATE_SAID = re.compile(
-    rf"{_PLATE_BEFORE}([A-Za-z]{{2}}\d\d{GAP}{{0,2}}[A-Za-z]{{3}}|[A-Z]{GAP}?[A-Z](?:{GAP}?\d){{2}}{GAP}{{0,2}}[A-Z]{GAP}?[A-Z]{GAP}?[A-Z]"
+    rf"(?:[A-Za-z]{{2}}\d\d{GAP}{{0,2}}[A-Za-z]{{3}}|[A-Z]{GAP}?[A-Z](?:{GAP}?\d){{2}}{GAP}{{0,2}}[A-Z]{GAP}?[A-Z]{GAP}?[A-Z]"
     rf"|[A-Z]\s?\d{{1,3}}\s?[A-Z]{{3}}|[A-Z]{{3}}\s?\d{{1,3}}[A-Z]?)(?![A-Za-z0-9])"
 )
 _NO_PLATE = _words(
@@ -231,4 +235,6 @@ def plates(folded: Folded) -> Spans:
     """Today's form in capitals or in one word, and older forms after "reg". "NG27 FOR" is guidance."""
     yield from (found.span() for found in _PLATE.finditer(folded.text) if found[2].lower() not in _NO_PLATE)
     yield from (found.span() for found in _JOINED_PLATE.finditer(folded.lower) if found[1] not in _NO_PLATE)
-    yield from (found.span(1) for found in _PLATE_SAID.finditer(folded.text))
+    for before in _PLATE_BEFORE.finditer(folded.lower):
+        if said := _PLATE_SAID.match(folded.text, before.end()):
+            yield said.span()

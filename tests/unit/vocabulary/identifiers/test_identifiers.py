@@ -102,13 +102,25 @@ def test_what_was_found_is_named(text: str, kind: Kind) -> None:
     [
         "appt 12.03.2026", "since 12.3.26", "BP 140/90 150/95 138/84",
         "ring 0300 and 111", "0808 157 0123", "insulin 10/20/30 units", "lives in OL99",
-        "4 doors down the road", "NG27 FOR FALLS", "on 20/11/26 a carer came",
+        "4 doors down the road", "NG27 FOR FALLS", "on 20/11/26 a carer came", "d/c 20/11/26 d/w son",
         "Marie Curie", "Parkinson's", "June 2025", "found at 06:00 10:00 14:00 18:00",
         "ref 2024", "see at home. Has 2 cats",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_one_is_left(text: str) -> None:
     assert identify(text) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["NHS 999 000 0018", "CHI 0101400008", "tel 07700 900123", "+44 7700 900123", "dob 3/4/41", "born 1941", "NI QQ123456C",
+     "14 Acacia Avenue",
+     "hosp no 1234567", "OL99 9HH", "AB99 CDE", "nhs no 9 9 9 0 0 0 0 0 1 8"],
+)  # fmt: skip
+@pytest.mark.parametrize("after", [", 2 falls", " 2 falls", "\n2 falls in 3 weeks"])
+def test_what_stands_beside_an_identifier_is_left(written: str, after: str) -> None:
+    assert blank(f"d/c 20/11/26, aged 84 - {written}{after}").endswith(after)
+    assert blank(f"d/c 20/11/26, aged 84 - {written}{after}").startswith("d/c 20/11/26, aged 84 - ")
 
 
 def test_a_name_after_a_title_is_found_but_not_blanked() -> None:
