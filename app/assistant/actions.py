@@ -21,6 +21,7 @@ from app.extensions import db
 from app.places import queries as places
 from app.search import queries as search
 from app.tenancy import EVERYTHING, acting
+from app.vocabulary.guarding import refuse_identifiers
 
 WITH_SERVICES = 10
 """Alternatives for which local services are looked up: the first five, and the next that "more" opens."""
@@ -60,7 +61,8 @@ class UnknownId(ValueError):
 
 
 def switch_off(*, identity: str, reason: str, by: str) -> None:
-    """From the next answer on nothing uses this rule or alternative. Raises UnknownId."""
+    """From the next answer on nothing uses this rule or alternative. Raises UnknownId, and Identifies where the reason names a person."""
+    refuse_identifiers(reason)
     known = knowledge()
     if identity not in {*known.lexicon.rules, *known.vocabulary.alternatives, *(rule.id for rule in known.ranking.rules)}:
         raise UnknownId(identity)

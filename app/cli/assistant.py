@@ -15,6 +15,7 @@ from app.assistant.local import UnknownPlace, local
 from app.assistant.queries import open_reports, switched_off
 from app.assistant.reporting import Outcome, Report
 from app.content.messages import say
+from app.vocabulary.guarding import Identifies
 
 group = AppGroup("assistant", help="The assistant, from the command line.")
 
@@ -81,6 +82,8 @@ def off_command(identity: str, reason: str) -> None:
         switch_off(identity=identity, reason=reason[:200], by="command line")
     except UnknownId:
         raise click.ClickException(say("assistant.unknown_id", id=identity)) from None
+    except Identifies as error:
+        raise click.ClickException(str(error)) from None
     click.echo(say("assistant.off", id=identity))
     known = knowledge()
     if identity in known.lexicon.rules and known.lexicon.rules[identity].gives in known.vocabulary.red_flags:

@@ -39,6 +39,20 @@ def test_nothing_is_switched_off_without_a_reason(app: Flask, client: FlaskClien
     assert listed(client)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("reason", "named"),
+    [
+        ("complaint of 999 000 0018", "an NHS number"),
+        ("Mrs Okafor was misled", "a person's name"),
+        ("ring me on 07700 900123 or jo at example dot org", "a telephone number, an e-mail address"),
+    ],
+)
+def test_a_reason_that_points_to_a_person_is_refused_and_kept_nowhere(app: Flask, client: FlaskClient, reason: str, named: str) -> None:
+    first = listed(client)[0]
+    assert f"This text seems to hold {named}. What points to a person may not be kept here" in flask(app, "off", first, "--reason", reason)
+    assert listed(client)[0] == first and reason not in flask(app, "switches")
+
+
 def test_a_reading_rule_that_is_off_reads_nothing(app: Flask, client: FlaskClient) -> None:
     rules = {cue["rule"] for cue in answer(client)["cues"] if cue["id"].startswith("falls:")}
     assert rules

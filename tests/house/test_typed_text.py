@@ -1,0 +1,134 @@
+"""What people type is refused or blanked where it could be kept: every text field and every column of text is accounted for."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from flask import Flask, render_template_string
+from sqlalchemy import JSON, String
+from werkzeug.datastructures import MultiDict
+from wtforms import Form, StringField, TextAreaField
+from wtforms.form import BaseForm
+
+import app.accounts.forms
+import app.assistant.forms
+import app.training.forms  # noqa: F401 - so that every form there is, is known
+from app.extensions import Base
+from app.vocabulary.guarding import NoIdentifiers
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_STORED = {
+    ("AskForm", "text"): "read in memory, blanked where it is shown again, and forgotten",
+    ("AskForm", "council"): "a code from a list; another is refused",
+    ("PracticeForm", "text"): "compared with the names, postcodes and codes of practices, and forgotten",
+}
+"""Fields without the guard, each with its reason."""
+
+BOXES = {"text": "the assistant's box, see AskForm", "q": "a search is counted by our own words only", "near": "a place to measure from"}
+"""Boxes to type in that templates draw without a form of WTForms, each with the reason that it is not guarded."""
+
+GUARDED = {"switched_off.reason"}
+"""Columns of typed text: app.vocabulary.guarding.refuse_identifiers is called before they are written."""
+
+NOT_TYPED = {
+    "ids of our own lists; anything else is refused": """
+        answer_report.alternatives answer_report.content_version answer_report.council answer_report.fault answer_report.needs
+        answer_report.outcome answer_report.question answer_report.red_flags answer_report.rules answer_report.rules_version
+        answer.chosen answer.question attempt.council_code attempt.module attempt.page attempt.practice_code attempt.version
+        daily_count.council_code daily_count.measure daily_count.practice_code daily_count.subject event.council_code event.facts
+        event.kind event.practice_code fill_state.measure switched_off.id timer.name word_count.council_code word_count.word""",
+    "made by the program": """
+        answer.token answer_report.settled_by attempt.token publication.counts publication.started_by service_version.fingerprint
+        switched_off.by""",
+    "open data, or what a council and its providers publish": """
+        council.alternatives council.asc_name council.code council.contacts council.name district.code district.council_code
+        district.name postcode.lad_code postcode.postcode practice.address practice.council_code practice.name practice.ods_code
+        practice.pcn_code practice.pcn_name practice.phone practice.postcode publication.feed service_alternative.alternative
+        service_area.council_code service_version.council_code service_version.name service_version.original
+        service_version.positions service_version.record service_version.service_id service_version.source
+        service_version.source_id service_version.status town.council_code town.name""",
+}
+
+
+def form_classes(base: type = BaseForm) -> set[type]:
+    """Every class of a form in the program."""
+    found = {form for child in base.__subclasses__() for form in (child, *form_classes(child))}
+    return {form for form in found if form.__module__.startswith("app.")}
+
+
+def text_fields(form: type) -> dict[str, list[object]]:
+    """The names of a form's fields of free text and their validators."""
+    fields = {name: getattr(form, name) for name in dir(form) if hasattr(getattr(form, name, None), "field_class")}
+    return {
+        name: list(field.kwargs.get("validators") or field.args[1:2])
+        for name, field in fields.items()
+        if issubclass(field.field_class, StringField)
+    }
+
+
+def unguarded(forms: Iterable[type]) -> set[tuple[str, str]]:
+    return {
+        (form.__name__, name)
+        for form in forms
+        for name, validators in text_fields(form).items()
+        if not any(isinstance(validator, NoIdentifiers) for validator in validators)
+    }
+
+
+def test_every_text_field_of_a_form_is_guarded_or_stores_nothing() -> None:
+    assert unguarded(form_classes()) == NOT_STORED.keys()
+
+
+def test_every_box_in_a_template_is_guarded_or_stores_nothing() -> None:
+    drawn = re.compile(
+        r"""<(?:input|textarea)\b(?![^>]*type="(?:hidden|radio|checkbox|submit))[^>]*?\bname="(\w+)"|\binput\(\{[^}]*?"name": "(\w+)"""
+    )
+    pages = (path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.html"))
+    assert {name for page in pages for pair in drawn.findall(page) for name in pair if name} == BOXES.keys()
+
+
+def test_a_field_that_forgets_the_guard_is_noticed() -> None:
+    class Forgetful(Form):
+        note = TextAreaField()
+        guarded = StringField(validators=[NoIdentifiers()])
+
+    assert unguarded([Forgetful]) == {("Forgetful", "note")}
+
+
+def test_every_column_of_text_is_guarded_or_filled_by_no_persons_typing() -> None:
+    texts = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, String | JSON)
+    }
+    listed = [name for names in NOT_TYPED.values() for name in names.split()] + sorted(GUARDED)
+    assert len(listed) == len(set(listed))
+    assert texts == set(listed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("she rang, nhs no ９９９ ０００ ００１８", "an NHS number"),
+        ("dob 3/4/41", "a date of birth"),
+        ("Mrs Okafor at 14 Acacia Avenue", "a house number and street"),
+    ],
+)
+def test_a_guarded_field_names_what_it_found_and_keeps_what_was_typed(app: Flask, typed: str, named: str) -> None:
+    class Note(Form):
+        note = StringField("Note", [NoIdentifiers()])
+
+    form = Note(MultiDict({"note": typed}))
+    assert not form.validate()
+    with app.test_request_context():
+        page = render_template_string('{% from "ui/forms.html" import text, summary %}{{ summary(form) }}{{ text(form.note) }}', form=form)
+    assert named in page and "take it out and send the rest again" in page and f'value="{typed}"' in page
+
+
+def test_a_guarded_field_takes_what_names_nobody(app: Flask) -> None:
+    class Note(Form):
+        note = StringField("Note", [NoIdentifiers()])
+
+    assert Note(MultiDict({"note": "The day centre's price is wrong: £45 since 12.3.26, ring 0808 157 0123"})).validate()
