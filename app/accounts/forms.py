@@ -79,7 +79,8 @@ class WelcomeForm(Form):
 
     def validate_name(self, field: StringField) -> None:
         """A name of some kind, as it is to stand on certificates."""
-        if not 1 <= len(field.data) <= LONGEST_NAME or not field.data.isprintable():
+        plain = field.data.isprintable() and not any(letter.isdigit() or letter == "@" for letter in field.data)
+        if not 1 <= len(field.data) <= LONGEST_NAME or not plain:
             raise ValidationError(say("accounts.name_missing"))
 
     def validate_password(self, field: PasswordField) -> None:

@@ -161,6 +161,7 @@ def _settings(app: Flask) -> dict[str, Any]:
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
         "SECURITY_WEBAUTHN": True,
         "SECURITY_WAN_RP_NAME": "Fingerpost",
+        "SECURITY_WAN_NAME_ALLOWED_CHARS": ["L", "Pd", "Zs"],
         "SECURITY_WAN_ALLOW_USER_HINTS": False,
         "SECURITY_FRESHNESS": timedelta(minutes=15),
         "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(0),

@@ -9,9 +9,12 @@ from wtforms import BooleanField, Form, StringField, TextAreaField
 from app.content.messages import say
 from app.places.actions import CouncilWords, DistrictEntry, Duty, LocalAlternative, NeighbourhoodEntry
 from app.places.queries import Council, District, Practice
+from app.vocabulary.guarding import ORGANISATIONS, Identifies, NoIdentifiers, refuse_identifiers
 
 LINES = ("asc_day", "asc_out_of_hours", "safeguarding", "urgent_community_response")
 PARTS = ("number", "hours", "note")
+
+_OURS = NoIdentifiers(ORGANISATIONS)
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -54,22 +57,22 @@ class SchemaForm(Form):
 class WordsForm(SchemaForm):
     """The council's own name for adult social care, its numbers, its form and its thresholds."""
 
-    asc_name = StringField(filters=[_tidy])
-    asc_day_number = StringField(filters=[_tidy])
-    asc_day_hours = StringField(filters=[_tidy])
-    asc_day_note = StringField(filters=[_tidy])
-    asc_out_of_hours_number = StringField(filters=[_tidy])
-    asc_out_of_hours_hours = StringField(filters=[_tidy])
-    asc_out_of_hours_note = StringField(filters=[_tidy])
-    safeguarding_number = StringField(filters=[_tidy])
-    safeguarding_hours = StringField(filters=[_tidy])
-    safeguarding_note = StringField(filters=[_tidy])
-    urgent_community_response_number = StringField(filters=[_tidy])
-    urgent_community_response_hours = StringField(filters=[_tidy])
-    urgent_community_response_note = StringField(filters=[_tidy])
-    asc_form_url = StringField(filters=[_tidy])
-    asc_email = StringField(filters=[_tidy])
-    thresholds = TextAreaField(filters=[_tidy])
+    asc_name = StringField(filters=[_tidy], validators=[_OURS])
+    asc_day_number = StringField(filters=[_tidy], validators=[_OURS])
+    asc_day_hours = StringField(filters=[_tidy], validators=[_OURS])
+    asc_day_note = StringField(filters=[_tidy], validators=[_OURS])
+    asc_out_of_hours_number = StringField(filters=[_tidy], validators=[_OURS])
+    asc_out_of_hours_hours = StringField(filters=[_tidy], validators=[_OURS])
+    asc_out_of_hours_note = StringField(filters=[_tidy], validators=[_OURS])
+    safeguarding_number = StringField(filters=[_tidy], validators=[_OURS])
+    safeguarding_hours = StringField(filters=[_tidy], validators=[_OURS])
+    safeguarding_note = StringField(filters=[_tidy], validators=[_OURS])
+    urgent_community_response_number = StringField(filters=[_tidy], validators=[_OURS])
+    urgent_community_response_hours = StringField(filters=[_tidy], validators=[_OURS])
+    urgent_community_response_note = StringField(filters=[_tidy], validators=[_OURS])
+    asc_form_url = StringField(filters=[_tidy], validators=[_OURS])
+    asc_email = StringField(filters=[_tidy], validators=[_OURS])
+    thresholds = TextAreaField(filters=[_tidy], validators=[_OURS])
 
     @staticmethod
     def of(council: Council) -> dict[str, Any]:
@@ -95,17 +98,17 @@ class AlternativeForm(SchemaForm):
     """What a council says of one alternative. One that the law requires cannot be said not to be offered."""
 
     offered = BooleanField()
-    name = StringField(filters=[_tidy])
-    number = StringField(filters=[_tidy])
-    professionals = StringField(filters=[_tidy])
-    form_url = StringField(filters=[_tidy])
-    who_may = StringField(filters=[_tidy])
-    cost = StringField(filters=[_tidy])
-    wait = StringField(filters=[_tidy])
-    wait_on = StringField(filters=[_tidy])
-    result = StringField(filters=[_tidy])
-    result_on = StringField(filters=[_tidy])
-    note = TextAreaField(filters=[_tidy])
+    name = StringField(filters=[_tidy], validators=[_OURS])
+    number = StringField(filters=[_tidy], validators=[_OURS])
+    professionals = StringField(filters=[_tidy], validators=[_OURS])
+    form_url = StringField(filters=[_tidy], validators=[_OURS])
+    who_may = StringField(filters=[_tidy], validators=[_OURS])
+    cost = StringField(filters=[_tidy], validators=[_OURS])
+    wait = StringField(filters=[_tidy], validators=[_OURS])
+    wait_on = StringField(filters=[_tidy], validators=[_OURS])
+    result = StringField(filters=[_tidy], validators=[_OURS])
+    result_on = StringField(filters=[_tidy], validators=[_OURS])
+    note = TextAreaField(filters=[_tidy], validators=[_OURS])
 
     def __init__(self, *args: Any, owed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,16 +160,20 @@ def problems_in(sent: Mapping[str, DistrictEntry | ValidationError]) -> dict[str
     return {code: say("set_up.problem.number", most="") for code, row in sent.items() if isinstance(row, ValidationError)}
 
 
-def neighbourhoods_sent(typed: Iterable[tuple[Practice, str]]) -> list[NeighbourhoodEntry] | ValidationError:
-    """The practices by the neighbourhood that was typed for them; those left empty are in none."""
+def neighbourhoods_sent(typed: Iterable[tuple[Practice, str]]) -> list[NeighbourhoodEntry] | str:
+    """The practices by the neighbourhood that was typed for them; those left empty are in none. A problem is a sentence."""
     groups: dict[str, list[str]] = {}
     for practice, name in typed:
         if _tidy(name):
             groups.setdefault(_tidy(name), []).append(practice.ods_code)
     try:
+        for name in groups:
+            refuse_identifiers(name, ORGANISATIONS)
         return [NeighbourhoodEntry(name=name, practices=tuple(codes)) for name, codes in groups.items()]
-    except ValidationError as error:
-        return error
+    except Identifies as error:
+        return str(error)
+    except ValidationError:
+        return say("set_up.neighbourhood")
 
 
 def as_file(council: Council, districts: Iterable[District], practices: Iterable[tuple[Practice, str]]) -> dict[str, Any]:

@@ -98,10 +98,8 @@ def neighbourhoods(code: str) -> ResponseReturnValue:
         return render_template("pages/set_up_neighbourhoods.html", council=council, practices=practices, problem="")
     typed = [(practice, request.form.get(practice.ods_code, "")) for practice, _ in practices]
     entries = neighbourhoods_sent(typed)
-    if isinstance(entries, ValidationError):
-        return render_template(
-            "pages/set_up_neighbourhoods.html", council=council, practices=typed, problem=say("set_up.neighbourhood")
-        ), 422
+    if isinstance(entries, str):
+        return render_template("pages/set_up_neighbourhoods.html", council=council, practices=typed, problem=entries), 422
     actions.save_neighbourhoods(code=code, entries=entries, by=current_user.id)
     return redirect(url_for("setting_up.overview", code=code), 303)
 

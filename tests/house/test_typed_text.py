@@ -13,6 +13,7 @@ from wtforms.form import BaseForm
 
 import app.accounts.forms
 import app.assistant.forms
+import app.pages.council_forms
 import app.training.forms  # noqa: F401 - so that every form there is, is known
 from app.extensions import Base
 from app.vocabulary.guarding import NoIdentifiers
@@ -20,6 +21,14 @@ from app.vocabulary.guarding import NoIdentifiers
 ROOT = Path(__file__).resolve().parents[2]
 NOT_STORED = {
     ("AskForm", "text"): "read in memory, blanked where it is shown again, and forgotten",
+    ("AddressForm", "email"): "an address, checked to be one",
+    ("InviteForm", "email"): "an address, checked to be one",
+    ("JoinForm", "email"): "an address, checked to be one",
+    ("JoinForm", "code"): "compared with the codes of practices, and forgotten",
+    ("TrailForm", "since"): "a day, checked to be one",
+    ("TrailForm", "until"): "a day, checked to be one",
+    ("WelcomeForm", "name"): "a person's own name for their account: letters only, no digit and no @",
+    ("WelcomeForm", "password"): "kept as a hash",
     ("AskForm", "council"): "a code from a list; another is refused",
     ("PracticeForm", "text"): "compared with the names, postcodes and codes of practices, and forgotten",
 }
@@ -28,7 +37,7 @@ NOT_STORED = {
 BOXES = {"text": "the assistant's box, see AskForm", "q": "a search is counted by our own words only", "near": "a place to measure from"}
 """Boxes to type in that templates draw without a form of WTForms, each with the reason that it is not guarded."""
 
-GUARDED = {"switched_off.reason"}
+GUARDED = {"switched_off.reason", "council.thresholds", "neighbourhood.name"}
 """Columns of typed text: app.vocabulary.guarding.refuse_identifiers is called before they are written."""
 
 NOT_TYPED = {
@@ -38,12 +47,25 @@ NOT_TYPED = {
         answer.chosen answer.question attempt.council_code attempt.module attempt.page attempt.practice_code attempt.version
         daily_count.council_code daily_count.measure daily_count.practice_code daily_count.subject event.council_code event.facts
         event.kind event.practice_code fill_state.measure switched_off.id timer.name word_count.council_code word_count.word""",
+    "a person's own, for their account, in fields that take no sentence": """
+        emailed_link.email letter.recipient passkey.name person.email person.name""",
+    "a form that somebody was sending when their session had run out, for half an hour; passwords and codes never": "sign_in.data",
+    "what a sign-in service or a browser says of itself": """
+        outside_identity.issuer outside_identity.subject passkey.device_type passkey.extensions sign_in.browser""",
     "made by the program": """
+        audit_entry.about audit_entry.by audit_entry.council audit_entry.fields audit_entry.hash audit_entry.practice
+        audit_entry.previous audit_entry.what emailed_link.council_code emailed_link.id emailed_link.kind emailed_link.made_by
+        emailed_link.practice_code emailed_link.role emailed_link.token_hash letter.body letter.id letter.subject limit_count.key
+        membership.council_code membership.id membership.person_id membership.practice_code membership.role
+        neighbourhood.council_code neighbourhood.practice_code organisation_rule.organisation outside_identity.person_id
+        passkey.usage passkey.user_id person.fs_uniquifier person.fs_webauthn_user_handle person.id person.password
+        person.tf_phone_number person.tf_primary_method person.tf_totp_secret practice_code.code_hash practice_code.council_code
+        practice_code.made_by practice_code.practice_code sign_in.id sign_in.person_id sign_in.token_hash
         answer.token answer_report.settled_by attempt.token publication.counts publication.started_by service_version.fingerprint
         switched_off.by""",
     "open data, or what a council and its providers publish": """
         council.alternatives council.asc_name council.code council.contacts council.name district.code district.council_code
-        district.name postcode.lad_code postcode.postcode practice.address practice.council_code practice.name practice.ods_code
+        district.duties district.name district.number postcode.lad_code postcode.postcode practice.address practice.council_code practice.name practice.ods_code
         practice.pcn_code practice.pcn_name practice.phone practice.postcode publication.feed service_alternative.alternative
         service_area.council_code service_version.council_code service_version.name service_version.original
         service_version.positions service_version.record service_version.service_id service_version.source

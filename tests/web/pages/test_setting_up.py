@@ -122,6 +122,16 @@ def test_districts_answer_for_what_is_ticked(boss: Browser) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("typed", ["dob 3/4/41", "NHS 999 000 0018"])
+def test_words_of_a_council_hold_nothing_of_a_patient(boss: Browser, typed: str) -> None:
+    refused = boss.post(f"{START}/words", form_of(boss, f"{START}/words") | {"thresholds": f"As for {typed}"})
+    assert refused.status_code == 422
+    assert f"As for {typed}" in refused.get_data(as_text=True)
+    assert boss.post(f"{START}/neighbourhoods", {"Z99001": typed}).status_code == 422
+    council = queries.council_or_none(COUNTY)
+    assert council and council.thresholds == ""
+
+
 def test_practices_are_grouped_and_those_of_others_are_not_touched(boss: Browser) -> None:
     sent = {"Z99001": "North", "Z99003": "North"}
     assert boss.post(f"{START}/neighbourhoods", sent).status_code == 303
