@@ -184,6 +184,7 @@ def plain_role(on_postgres: Flask) -> Iterator[str]:
         for statement in policies(table, AuditEntry):
             connection.execute(text(statement))
     yield name
+    db.session.rollback()
     with engine.begin() as connection:
         connection.execute(text(f"ALTER TABLE {table.name} DISABLE ROW LEVEL SECURITY"))
         connection.execute(text(f"DROP OWNED BY {name}"))
