@@ -1,8 +1,11 @@
 """Reading the audit trail. Each sees what it was granted; `verify` and `head` see all of it."""
 
+import dataclasses
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.audit.chain import START, Break, Entry, Head, walk
 from app.audit.deeds import Deed
@@ -11,6 +14,7 @@ from app.extensions import db
 from app.tenancy import EVERYTHING, acting
 
 _BATCH = 1000
+_COLUMNS = [getattr(AuditEntry, field.name) for field in dataclasses.fields(Entry)]
 
 
 def entries(
@@ -25,7 +29,7 @@ def entries(
 ) -> list[Entry]:
     """A page of entries, the newest first. `since` and `until` are days (UTC), both included; `after` is the number with which
     the page before ended."""
-    chosen = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(limit)
+    chosen = select(*_COLUMNS).order_by(AuditEntry.number.desc()).limit(limit)
     if by is not None:
         chosen = chosen.where(AuditEntry.by == by)
     if what is not None:
@@ -38,7 +42,7 @@ def entries(
         chosen = chosen.where(AuditEntry.at < _midnight(until + timedelta(days=1)))
     if after is not None:
         chosen = chosen.where(AuditEntry.number < after)
-    return [_entry(row) for row in db.session.scalars(chosen)]
+    return list(_read(db.session.execute(chosen)))
 
 
 def head() -> Head:
@@ -52,13 +56,17 @@ def verify(known: Head = START) -> tuple[Head, Break | None]:
     """How far the chain holds, and its first broken link. That its end was cut off, or all of it made anew, can only be seen
     where a head is `known` from elsewhere."""
     with acting(EVERYTHING):
-        rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=_BATCH))
-        return walk(map(_entry, rows), known)
+        chosen = select(*_COLUMNS).order_by(AuditEntry.number).execution_options(yield_per=_BATCH)
+        with db.session.execute(chosen) as rows:
+            return walk(_read(rows), known)
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, UTC)
 
 
-def _entry(row: AuditEntry) -> Entry:
-    return Entry(row.number, row.at, row.by, row.what, row.about, row.council, row.practice, tuple(row.fields), row.previous, row.hash)
+def _read(rows: Iterable[Row[Any]]) -> Iterator[Entry]:
+    """Rows are read as they stand, never as this session knows them from before."""
+    for row in rows:
+        entry = Entry(*row)
+        yield dataclasses.replace(entry, fields=tuple(entry.fields))

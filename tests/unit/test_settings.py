@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config import Settings, SettingsError
+from config import Mail, Settings, SettingsError
 
 
 def test_nothing_set_is_development_on_this_machine(tmp_path: Path) -> None:
@@ -34,12 +34,36 @@ def test_postgresql_is_taken_however_it_is_written(url: str, tmp_path: Path) -> 
         ({"PUBLIC_URL": "fingerpost.example.org"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": "https://fingerpost.example.org"}, "SECRET_KEY"),
         ({"DATABASE_URL": "mysql://h/d"}, "DATABASE_URL"),
+        ({"MAIL_URL": "mail.example.org"}, "MAIL_URL"),
+        ({"MAIL_URL": "https://mail.example.org"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://h:port"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://h/folder"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://h?form=a@example.org"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://h?from=a@example.org%0ABcc:b@example.org"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://h?from=Ann"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp+tls://ann@h"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://ann:secret@h"}, "MAIL_URL"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line_by_name(environ: dict[str, str], name: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=f"^{name}: ") as caught:
         Settings.from_environ({"DATA_DIR": str(tmp_path), **environ})
-    assert "\n" not in str(caught.value)
+    assert "\n" not in str(caught.value) and "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "mail"),
+    [
+        ("smtp://h", Mail("smtp", "h", 25, "", "", "fingerpost@fp.example.org")),
+        ("smtp://127.0.0.1:2525/?from=post@example.org", Mail("smtp", "127.0.0.1", 2525, "", "", "post@example.org")),
+        ("smtp+tls://a%40b:p%2F%25@h?from=x%2By@example.org", Mail("smtp+tls", "h", 587, "a@b", "p/%", "x+y@example.org")),
+        ("smtps://u:secret@h", Mail("smtps", "h", 465, "u", "secret", "fingerpost@fp.example.org")),
+    ],
+)
+def test_the_mail_server_is_read_from_its_address(url: str, mail: Mail, tmp_path: Path) -> None:
+    settings = Settings.from_environ({"DATA_DIR": str(tmp_path), "PUBLIC_URL": "http://fp.example.org", "MAIL_URL": url})
+    assert settings.mail == mail and "secret" not in repr(settings)
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
