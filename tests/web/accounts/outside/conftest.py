@@ -103,6 +103,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, mock_provider: str, own_pro
         service("work", f"{own_provider}/work", council=COUNCIL, email_domains=["example.org"], second_factor={"amr": ["mfa"]}),
         service("card", f"{own_provider}/card", organisations={"claim": "nhsid_nrbac_roles", "code": "org_code"}, newcomers="join",
                 second_factor={"acr": ["AAL3_ANY"]}, private_key_file="card.pem"),
+        service("desk", f"{own_provider}/desk", council=COUNCIL, email_domains=["example.org"], newcomers="join"),
         service("mock", mock_provider, email_domains=["example.org"]),
         service("gone", f"http://127.0.0.1:{free_port()}/gone"),
     ]  # fmt: skip

@@ -103,10 +103,13 @@ class Provider(BaseHTTPRequestHandler):
         if not self.order.get("assertion_key"):
             return self.headers["Authorization"] == "Basic " + base64.b64encode(f"{client}:for tests only".encode()).decode()
         try:
-            claims = jwt.decode(asked["client_assertion"], RSAKey.import_key(self.order["assertion_key"]), algorithms=["RS512"]).claims
+            key = RSAKey.import_key(self.order["assertion_key"])
+            token = jwt.decode(asked["client_assertion"], key, algorithms=["RS512"])
         except JoseError:
             return False
-        return claims["aud"] == f"{self.base}/token" and claims["sub"] == claims["iss"] == client and claims["exp"] - claims["iat"] <= 300
+        claims, lasts = token.claims, token.claims["exp"] - token.claims["iat"]
+        who = (claims["iss"], claims["sub"], claims["aud"], token.header["kid"])
+        return who == (client, client, f"{self.base}/token", key.thumbprint()) and lasts <= 300
 
     def userinfo(self, _asked: dict[str, str]) -> None:
         self.say(without_none({"sub": "s-1"}, self.order.get("userinfo", {})))

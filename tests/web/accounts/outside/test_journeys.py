@@ -182,6 +182,48 @@ def test_a_password_given_there_long_ago_is_not_fresh(ada: Browser, ago: int, ag
     assert ("Sign in again" in words(ada.get("/account/passkeys"))) == again
 
 
+@pytest.mark.parametrize(("amr", "signed_in"), [(["mfa"], True), ([], False)])
+def test_a_newcomer_of_whom_a_second_factor_is_asked(ada: Browser, amr: list[str], signed_in: bool) -> None:
+    actions.set_second_factor_rule(organisation=COUNCIL, asked=True, by="test")
+    ada.site.order("work", claims={"email": "ada@example.org", "email_verified": True, "amr": amr})
+    welcome = invite("ada@example.org")
+    ada.get(f"/sign-in/with/work?next={welcome}")
+    ada.send(welcome, name="Ada Invented")
+    assert len(rows(OutsideIdentity)) == 1
+    assert ada.is_signed_in() == signed_in
+
+
+def test_what_a_service_said_is_forgotten_once_it_was_used(ada: Browser) -> None:
+    welcome = invite("ada@example.org")
+    ada.get(f"/sign-in/with/work?next={welcome}")
+    ada.send(welcome, name="Ada Invented")
+    assert ada.get("/sign-in/with/work/connect", allow_redirects=False).status_code == 303
+
+
+def test_what_a_service_said_is_forgotten_on_signing_out(ada: Browser) -> None:
+    person()
+    ada.get("/sign-in/with/work")
+    for status in (200, 303):
+        ada.sign_in_by_link("ada@example.org")
+        assert ada.get("/sign-in/with/work/connect", allow_redirects=False).status_code == status
+        ada.send("/sign-out")
+
+
+def test_what_one_service_said_another_has_not(ada: Browser) -> None:
+    ada.get("/sign-in/with/card")
+    assert ada.get("/sign-in/with/card/first", allow_redirects=False).status_code == 200
+    assert ada.get("/sign-in/with/work/first", allow_redirects=False).status_code == 303
+
+
+def test_whoever_has_a_vouched_address_joins_with_that_one(ada: Browser) -> None:
+    ada.site.order("desk", claims={"email": "ada@example.org", "email_verified": True})
+    assert 'value="ada@example.org"' in words(ada.get("/sign-in/with/desk"))
+    answer = ada.send("/sign-in/with/desk/join", organisation=COUNCIL, email="beth@example.org")
+    assert answer.status_code == 422
+    assert "says that your address is ada@example.org" in words(answer)
+    assert "We have written" in words(ada.send("/sign-in/with/desk/join", organisation=COUNCIL, email="ada@example.org"))
+
+
 def test_a_closed_account_stays_closed(ada: Browser) -> None:
     known = person()
     connect(ada)
