@@ -4,13 +4,14 @@ import os
 import sys
 
 from app import create_app
+from app.accounts.providers import ProvidersError
 from app.content.kinds import load_all
 from app.content.problems import ContentError
 from config import Settings, SettingsError
 
 try:
     app = create_app(Settings.from_environ(os.environ))
-except SettingsError as error:
+except (SettingsError, ProvidersError) as error:
     sys.exit(f"Fingerpost cannot start. {error}")
 
 if "FLASK_RUN_FROM_CLI" not in os.environ:  # A command reads what it needs; `flask serve` reads all of it once for its workers.

@@ -8,8 +8,9 @@ from flask import current_app
 from sqlalchemy import delete, select, update
 
 from app.accounts.codes import new_code, new_token, plain
-from app.accounts.models import EmailedLink, Membership, OrganisationRule, Person, PracticeCode, SignIn
+from app.accounts.models import EmailedLink, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
 from app.accounts.naming import name_of
+from app.accounts.providers import Identity
 from app.accounts.roles import INVITED_BY, OF_A_COUNCIL, OF_A_PRACTICE, Role
 from app.accounts.sessions import hashed
 from app.content.messages import say
@@ -81,6 +82,30 @@ def ask_to_join(*, code: str, email: str, address: Address) -> bool:
     return True
 
 
+def ask_to_join_from_outside(*, organisation: str, email: str, address: Address) -> None:
+    """Whoever came from their organisation's own sign-in is sent a link that lets them join it here: so the address is proven theirs."""
+    practice = places.practice_or_none(organisation)
+    link = EmailedLink(
+        kind="join", email=email, role=Role.LEARNER, council_code=practice.council_code if practice else organisation,
+        practice_code=practice.ods_code if practice else None, made_by="outside",
+    )  # fmt: skip
+    with acting(EVERYTHING):
+        _send(link, JOINING_LASTS, address, "outside")
+
+
+def connect(*, identity: Identity, person: str) -> None:
+    """From now on this identity at another organisation's sign-in service signs in this person, and whoever it did no longer."""
+    row = OutsideIdentity(issuer=identity.issuer, subject=identity.subject, person_id=person, since=datetime.now(UTC))
+    with db.writing() as session:
+        session.merge(row)
+
+
+def disconnect(*, issuer: str, person: str) -> None:
+    """A service no longer signs in this person."""
+    with db.writing() as session:
+        session.execute(delete(OutsideIdentity).where(OutsideIdentity.issuer == issuer, OutsideIdentity.person_id == person))
+
+
 def send_sign_in_link(*, email: str, address: Address, home: str) -> None:
     """A link that signs in, to whoever has an account with this address; to anybody else the word that there is none.
 
@@ -104,14 +129,19 @@ def take_link(*, token: str, kinds: tuple[str, ...]) -> EmailedLink | None:
         return link if used.rowcount else None  # type: ignore[attr-defined]
 
 
-def accept(*, link: EmailedLink, person: Person | None, name: str = "", password_hash: str | None = None) -> Person:
-    """Give the role of an invitation or a practice's code to this person, who is made where they are new here."""
+def accept(
+    *, link: EmailedLink, person: Person | None, name: str = "", password_hash: str | None = None, identity: Identity | None = None
+) -> Person:
+    """Give the role of an invitation or a practice's code to this person. One who is new here is made, and signs in with the
+    password or by the identity at another organisation's service."""
     now = datetime.now(UTC)
     with acting(EVERYTHING), db.writing() as session:
         if person is None:
             person = Person(email=link.email, name=name, password=password_hash, active=True, made_at=now, roles=())
             session.add(person)
             session.flush()
+            if identity:
+                connect(identity=identity, person=person.id)
         same = (
             Membership.person_id == person.id, Membership.role == link.role, Membership.council_code == link.council_code,
             Membership.practice_code == link.practice_code, Membership.ended_at.is_(None),

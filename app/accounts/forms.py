@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from email_validator import EmailNotValidError, validate_email
 from flask import request
 from flask_security import hash_password
-from wtforms import Form, PasswordField, SelectField, StringField, ValidationError
+from wtforms import Form, PasswordField, RadioField, SelectField, StringField, ValidationError
 
 from app.accounts.passwords import problem_of
 from app.accounts.roles import Role
@@ -67,21 +67,32 @@ class JoinForm(AddressForm):
             raise ValidationError(say("accounts.code_missing"))
 
 
-class WelcomeForm(Form):
-    """The name that a certificate bears, and a password."""
+class NewcomerForm(AddressForm):
+    """Which of their organisations somebody joins who came from its own sign-in, and where the link is to be sent."""
+
+    organisation = RadioField()
+
+
+class NameForm(Form):
+    """The name that a certificate bears."""
 
     name = StringField(filters=[_tidy])
-    password = PasswordField()
-
-    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._email = email
 
     def validate_name(self, field: StringField) -> None:
         """A name of some kind, as it is to stand on certificates."""
         plain = field.data.isprintable() and not any(letter.isdigit() or letter == "@" for letter in field.data)
         if not 1 <= len(field.data) <= LONGEST_NAME or not plain:
             raise ValidationError(say("accounts.name_missing"))
+
+
+class WelcomeForm(NameForm):
+    """A name and a password."""
+
+    password = PasswordField()
+
+    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._email = email
 
     def validate_password(self, field: PasswordField) -> None:
         """Long enough and not soon guessed."""
@@ -130,6 +141,13 @@ def labelled(form: F) -> F:
         field.label.text = say(f"accounts.{type(form).__name__.lower()}_{field.short_name}")
         field.description = say(f"accounts.{type(form).__name__.lower()}_{field.short_name}_hint")
     return form
+
+
+def newcomer_form(organisations: list[tuple[str, str]], email: str) -> NewcomerForm:
+    """The form with the organisations that may be joined, and the address that the service gave."""
+    form = NewcomerForm(request.form, email=email, organisation=organisations[0][0])
+    form.organisation.choices = organisations
+    return labelled(form)
 
 
 def invite_form(roles: list[Role]) -> InviteForm:

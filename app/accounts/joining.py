@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response
 
 from app.accounts.access import Audience, open_to
 from app.accounts.actions import accept, ask_to_join, take_link
-from app.accounts.forms import JoinForm, WelcomeForm, labelled
+from app.accounts.forms import JoinForm, NameForm, WelcomeForm, labelled
 from app.accounts.models import EmailedLink, Person
 from app.accounts.naming import name_of
+from app.accounts.outside import enter, forget_newcomer, newcomer
+from app.accounts.providers import Identity
 from app.accounts.queries import offered, person_by_email, public_url
 from app.content.messages import say
 
@@ -50,20 +52,27 @@ def welcome(token: str) -> str | Response | tuple[str, int]:
 
 
 def _newcomer(token: str, link: EmailedLink) -> str | Response | tuple[str, int]:
-    form = WelcomeForm(request.form, email=link.email)
-    labelled(form)
+    identity = newcomer(link.email)
+    form = labelled(NameForm(request.form, name=identity.name) if identity else WelcomeForm(request.form, email=link.email))
+    page = partial(render_template, "accounts/welcome.html", link=link, form=form, organisation=name_of(link), identity=identity)
     if request.method == "GET":
-        return render_template("accounts/welcome.html", link=link, form=form, organisation=name_of(link))
+        return page()
     if not form.validate():
-        return render_template("accounts/welcome.html", link=link, form=form, organisation=name_of(link)), 422
-    return _taken(token, None, form.name.data, form.hashed())
+        return page(), 422
+    return _taken(token, None, form.name.data, None if identity else form.hashed(), identity)
 
 
-def _taken(token: str, person: Person | None, name: str = "", password_hash: str | None = None) -> Response | tuple[str, int]:
+def _taken(
+    token: str, person: Person | None, name: str = "", password_hash: str | None = None, identity: Identity | None = None
+) -> Response | tuple[str, int]:
     link = take_link(token=token, kinds=KINDS)
     if link is None:  # Pressed twice: the first press has done it.
         return render_template("accounts/welcome.html", link=None, form=None), 410
-    joined = accept(link=link, person=person, name=name, password_hash=password_hash)
-    if person is None and not joined.check_tf_required_setup():
+    joined = accept(link=link, person=person, name=name, password_hash=password_hash, identity=identity)
+    if identity:
+        forget_newcomer()
+    if person is None and identity and (identity.second_factor or not joined.check_tf_required_setup()):
+        enter(joined, identity)
+    elif person is None and not joined.check_tf_required_setup():
         login_user(joined, authn_via=["email"])
     return redirect(url_for("account.overview"), 303)

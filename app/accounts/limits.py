@@ -47,6 +47,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "links.use": (Limit("address", 60, HOUR),),
     "joining.join": (Limit("address", 40, HOUR), Limit("person", 5, HOUR)),
     "joining.welcome": (Limit("address", 60, HOUR),),
+    "outside.join": _POST,
+    "outside.ended": (Limit("address", 600, MINUTES_5),),
     "members.invite": (Limit("person", 200, HOUR),),
 }
 

@@ -8,7 +8,7 @@ from flask import current_app, has_request_context, request, url_for
 from sqlalchemy import select
 
 from app.accounts.choice import kept_choice
-from app.accounts.models import EmailedLink, Membership, OrganisationRule, Person, PracticeCode, SignIn
+from app.accounts.models import EmailedLink, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
 from app.accounts.roles import OF_A_COUNCIL, OF_A_PRACTICE, Role
 from app.accounts.sessions import hashed, is_alive
 from app.accounts.standing import memberships
@@ -69,6 +69,23 @@ def public_url(endpoint: str, token: str | None = None, **values: Any) -> str:
 def person_by_email(email: str) -> Person | None:
     """The person with this address who may sign in."""
     return db.session.scalar(select(Person).where(Person.email == email, Person.active))
+
+
+def person_by_identity(issuer: str, subject: str) -> Person | None:
+    """Whom this identity at another organisation's sign-in service signs in, whether or not they may."""
+    known = db.session.get(OutsideIdentity, (issuer, subject))
+    return db.session.get(Person, known.person_id) if known else None
+
+
+def connected(person: str) -> set[str]:
+    """The issuers of the services that sign in this person."""
+    return set(db.session.scalars(select(OutsideIdentity.issuer).where(OutsideIdentity.person_id == person)))
+
+
+def known_organisations(codes: list[str]) -> list[tuple[str, str]]:
+    """Of these codes those of practices and councils known here, with their names."""
+    found = [(code, places.practice_or_none(code) or places.council_or_none(code)) for code in codes]
+    return [(code, known.name) for code, known in found if known]
 
 
 def offered(token: str, kinds: tuple[str, ...]) -> EmailedLink | None:
@@ -183,6 +200,10 @@ def own_data(person: str) -> dict[str, Any]:
     return {
         "person": {"id": row.id, "email": row.email, "name": row.name, "made_at": row.made_at.isoformat()},
         "second_factor": row.tf_primary_method,
+        "other_sign_ins": [
+            {"issuer": one.issuer, "subject": one.subject, "since": one.since.isoformat()}
+            for one in db.session.scalars(select(OutsideIdentity).where(OutsideIdentity.person_id == person))
+        ],
         "passkeys": [{"name": key.name, "made_at": key.create_datetime.isoformat()} for key in row.webauthn],
         "roles": [
             {

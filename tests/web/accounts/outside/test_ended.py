@@ -1,0 +1,78 @@
+"""A service says that somebody has signed out there."""
+
+import time
+from typing import Any
+
+import pytest
+import requests
+
+from tests.web.accounts.outside.conftest import Browser, person
+
+
+@pytest.fixture(autouse=True)
+def signed_in(ada: Browser) -> None:
+    person()
+    ada.get("/sign-in/with/work")
+    ada.sign_in_by_link("ada@example.org", "/sign-in/with/work/connect")
+    ada.send("/sign-in/with/work/connect")
+    assert ada.is_signed_in()
+
+
+def told(ada: Browser, name: str = "work", **orders: Any) -> int:
+    """The service's call, which no browser makes."""
+    ada.site.order("work", **orders)
+    token = requests.get(f"{ada.site.provider}/work/logout_token", timeout=5).json()
+    return requests.post(f"{ada.site.url}/sign-in/with/{name}/ended", data=token, timeout=15).status_code
+
+
+def test_it_ends_that_persons_sessions(ada: Browser, beth: Browser) -> None:
+    person("beth@example.org")
+    beth.sign_in_by_link("beth@example.org")
+    assert told(ada) == 200
+    assert not ada.is_signed_in()
+    assert beth.is_signed_in()
+
+
+def test_it_may_be_signed_with_a_new_key(ada: Browser) -> None:
+    requests.get(f"{ada.site.provider}/work/rotate", timeout=5)
+    assert told(ada) == 200
+    assert not ada.is_signed_in()
+
+
+def test_somebody_whom_we_do_not_know(ada: Browser) -> None:
+    assert told(ada, claims={"sub": "s-9"}) == 200
+    assert ada.is_signed_in()
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        {"header": {"typ": "JWT"}},
+        {"claims": {"nonce": "n"}},
+        {"claims": {"events": {"https://example.org/other": {}}}},
+        {"claims": {"events": None}},
+        {"claims": {"aud": "card"}},
+        {"claims": {"aud": None}},
+        {"claims": {"iss": "https://other.example.org"}},
+        {"claims": {"sub": None}},
+        {"claims": {"jti": None}},
+        {"claims": {"exp": None}},
+        {"claims": {"exp": int(time.time()) - 300}},
+        {"claims": {"iat": int(time.time()) - 600}},
+        {"key": "other"},
+        {"alg": "none", "header": {"typ": "logout+jwt"}},
+    ],
+    ids=str,
+)
+def test_what_is_not_such_a_token_ends_nothing(ada: Browser, orders: dict[str, Any]) -> None:
+    assert told(ada, **orders) == 400
+    assert ada.is_signed_in()
+
+
+def test_another_service_cannot_say_it(ada: Browser) -> None:
+    assert told(ada, name="card") == 400
+    assert ada.is_signed_in()
+
+
+def test_nothing_sent(ada: Browser) -> None:
+    assert requests.post(f"{ada.site.url}/sign-in/with/work/ended", timeout=5).status_code == 400
