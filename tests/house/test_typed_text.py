@@ -65,7 +65,8 @@ NOT_TYPED = {
         switched_off.by""",
     "open data, or what a council and its providers publish": """
         council.alternatives council.asc_name council.code council.contacts council.name district.code district.council_code
-        district.duties district.name district.number postcode.lad_code postcode.postcode practice.address practice.council_code practice.name practice.ods_code
+        district.duties district.name district.number
+        postcode.lad_code postcode.postcode practice.address practice.council_code practice.name practice.ods_code
         practice.pcn_code practice.pcn_name practice.phone practice.postcode publication.feed service_alternative.alternative
         service_area.council_code service_version.council_code service_version.name service_version.original
         service_version.positions service_version.record service_version.service_id service_version.source
