@@ -35,12 +35,12 @@ _TEXT = TaggedJSONSerializer()
 
 
 class Session(CallbackDict[str, Any], SessionMixin):
-    """What is kept between two requests, and which row it came from."""
+    """What is kept between two requests, which token it came with, and when it was last used."""
 
-    def __init__(self, initial: dict[str, Any] | None = None, token: str = "", row: SignIn | None = None) -> None:
+    def __init__(self, initial: dict[str, Any] | None = None, token: str = "", seen_at: datetime | None = None) -> None:
         super().__init__(initial or {}, lambda changed: setattr(changed, "modified", True))
         self.token = token
-        self.row = row
+        self.seen_at = seen_at
         self.was = self.get(_PERSON)
         self.modified = False
 
@@ -61,7 +61,7 @@ class StoredSessions(SessionInterface):
             return Session()
         if row is None or not is_alive(row, datetime.now(UTC)):
             return Session(token=token)
-        return Session(_TEXT.loads(row.data), token, row)
+        return Session(_TEXT.loads(row.data), token, row.seen_at)
 
     def save_session(self, app: Flask, session: Session, response: Response) -> None:  # type: ignore[override]
         session.pop("fs_cc", None)  # Flask-Security's mark that the sign-in page was seen: no reason to keep a row.
@@ -73,11 +73,11 @@ class StoredSessions(SessionInterface):
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
         now = datetime.now(UTC)
-        if session.row is None or session.get(_PERSON) != session.was:
+        if session.seen_at is None or session.get(_PERSON) != session.was:
             self._begin(app, session, response, now)
-        elif session.modified or now - session.row.seen_at > NOTED_EVERY:
+        elif session.modified or now - session.seen_at > NOTED_EVERY:
             with db.writing() as writing:
-                row = writing.get(SignIn, session.row.token_hash, populate_existing=True)
+                row = writing.scalar(select(SignIn).where(SignIn.token_hash == hashed(session.token)))
                 if row is not None:  # Ended from elsewhere while this request ran: it stays ended.
                     row.data, row.seen_at = _TEXT.dumps(dict(session)), now
 
@@ -85,8 +85,8 @@ class StoredSessions(SessionInterface):
         """A new token whenever somebody signs in or out, so that one that was planted before is worth nothing."""
         token = secrets.token_urlsafe(32)
         with db.writing() as writing:
-            if session.row is not None:
-                writing.execute(delete(SignIn).where(SignIn.token_hash == session.row.token_hash))
+            if session.token:
+                writing.execute(delete(SignIn).where(SignIn.token_hash == hashed(session.token)))
             person = None
             if session.get(_PERSON):
                 person = writing.scalar(select(Person.id).where(Person.fs_uniquifier == session[_PERSON]))
