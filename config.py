@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 ROOT = Path(__file__).resolve().parent
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
+MOST_PROXIES = 9
 
 
 class SettingsError(ValueError):
@@ -40,6 +41,8 @@ class Settings:
     secret_key: str
     host: str
     port: int
+    proxies: int
+    """How many proxies of one's own stand in front. Only what they say of where a request came from is believed."""
     mail: Mail | None = None
     content_dir: Path = ROOT / "content"
     modules_dir: Path = ROOT / "training_modules"
@@ -70,6 +73,7 @@ class Settings:
             secret_key=environ.get("SECRET_KEY") or _kept_secret(data_dir, public_url),
             host=host,
             port=port,
+            proxies=_proxies(environ.get("PROXIES") or "0"),
             mail=_mail(environ["MAIL_URL"], public_url) if environ.get("MAIL_URL") else None,
         )
 
@@ -77,6 +81,12 @@ class Settings:
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
         raise SettingsError(f"PORT: {text!r} is not a port number. Use a number from 1 to 65535.")
+    return int(text)
+
+
+def _proxies(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > MOST_PROXIES:
+        raise SettingsError(f"PROXIES: {text!r} is not a number of proxies. Use 0 where none stands in front, at most {MOST_PROXIES}.")
     return int(text)
 
 

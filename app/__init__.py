@@ -1,6 +1,7 @@
 """Fingerpost: what else there is before a care home, for GPs and the councils beside them."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import (
     accounts,
@@ -41,6 +42,8 @@ def create_app(settings: Settings) -> Flask:
         MAIL=settings.mail,
         MAX_CONTENT_LENGTH=1_000_000,
     )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     db.init_app(app, settings.database_url)
     tenancy.tell_the_database(app.extensions["database"])
     for feature in FEATURES:

@@ -4,10 +4,12 @@ from flask import Flask
 
 from app.accounts import account, joining, links, members, noting, outside, platform, routes, signing_in, trail
 from app.accounts.access import refuse_cross_site, refuse_undeclared
+from app.accounts.actions import tidy
 from app.accounts.arrival import choose_by_address, place_for_templates
 from app.accounts.limits import refuse_too_many
 from app.accounts.sessions import StoredSessions
 from app.accounts.standing import forget_the_person, know_the_person
+from app.jobs.registry import Job, register
 
 
 def init_app(app: Flask) -> None:
@@ -16,11 +18,13 @@ def init_app(app: Flask) -> None:
     signing_in.init_app(app)
     noting.init_app(app)
     outside.init_app(app)
-    for guard in (refuse_cross_site, refuse_too_many, know_the_person, refuse_undeclared, choose_by_address):
+    for guard in (refuse_cross_site, signing_in.refuse_json, refuse_too_many, know_the_person, refuse_undeclared, choose_by_address):
         app.before_request(guard)
+    app.before_request(account.forget_what_was_sent)
     app.before_request(signing_in.begin_one_transaction)
     app.after_request(signing_in.end_one_transaction)
     app.teardown_request(forget_the_person)
     app.context_processor(place_for_templates)
+    register(app, Job("accounts.tidy", 3600, tidy))
     for part in (routes, account, joining, links, members, outside, platform, trail):
         app.register_blueprint(part.blueprint)

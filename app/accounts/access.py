@@ -100,7 +100,7 @@ def keep_what_was_sent() -> None:
     """Keep a form in the session of the sign-in that follows, so that nothing typed is lost when a session has run out."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
     if sum(len(name) + len(value) for name, value in fields) <= LONGEST_KEPT:
-        session["kept"] = {"path": request.path, "fields": fields}
+        session["kept"] = {"path": request.path, "fields": fields, "person": getattr(session, "whose", "")}
 
 
 def refuse_cross_site() -> tuple[str, int] | None:

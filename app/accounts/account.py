@@ -1,5 +1,7 @@
 """A person's own page: what they are, how they sign in, where they are signed in, and their data."""
 
+from typing import Any
+
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, session, url_for
 from flask_security import current_user, logout_user
 from werkzeug.wrappers import Response
@@ -12,15 +14,17 @@ from app.accounts.sessions import hashed
 from app.content.messages import say
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
+KEEPING = ("account", "security")
+"""Parts that somebody passes between signing in and going on with a form."""
 
 
 @blueprint.get("")
 @open_to(Audience.PERSON)
 def overview() -> str:
-    here = hashed(getattr(session, "token", ""))
     return render_template(
-        "accounts/account.html", memberships=own_memberships(current_user.id), sessions=own_sessions(current_user.id), here=here
-    )
+        "accounts/account.html", memberships=own_memberships(current_user.id), sessions=own_sessions(current_user.id),
+        here=hashed(getattr(session, "token", "")), kept=_own_kept(),
+    )  # fmt: skip
 
 
 @blueprint.post("/sessions/<id>/end")
@@ -78,7 +82,20 @@ def close() -> str | Response | tuple[str, int]:
 @open_to(Audience.PERSON)
 def go_on() -> str | Response:
     """What somebody was sending when their session had run out, to be sent with one press."""
-    kept = session.pop("kept", None)
-    if not kept:
+    kept = _own_kept()
+    if kept is None:
         return redirect(url_for("account.overview"), 303)
     return render_template("accounts/go_on.html", path=kept["path"], fields=kept["fields"])
+
+
+def _own_kept() -> dict[str, Any] | None:
+    """The form that this person was sending. Somebody else's, of a browser that several people use, is not shown."""
+    kept: dict[str, Any] | None = session.get("kept")
+    return kept if kept and kept["person"] in ("", current_user.id) else None
+
+
+def forget_what_was_sent() -> None:
+    """Before each request: a form that was kept is gone once it is sent, or once somebody goes on elsewhere without it."""
+    kept = session.get("kept")
+    if kept and current_user.is_authenticated and (request.blueprint not in KEEPING or request.method == "POST"):
+        del session["kept"]

@@ -8,7 +8,8 @@ from flask import current_app
 from sqlalchemy import delete, select, update
 
 from app.accounts.codes import new_code, new_token, plain
-from app.accounts.models import EmailedLink, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
+from app.accounts.emails import in_one_way
+from app.accounts.models import EmailedLink, LimitCount, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
 from app.accounts.naming import name_of
 from app.accounts.providers import Identity
 from app.accounts.roles import INVITED_BY, OF_A_COUNCIL, OF_A_PRACTICE, Role
@@ -24,10 +25,19 @@ Address = Callable[[str], str]
 INVITATION_LASTS = timedelta(days=7)
 JOINING_LASTS = timedelta(hours=24)
 SIGN_IN_LASTS = timedelta(minutes=10)
+LINKS_KEPT = timedelta(days=30)
+"""How long it is known that an invitation or a link was sent after it was used or has run out."""
+SESSIONS_KEPT = timedelta(days=1)
+"""How long it is known whose a session was that has run out, so that a form sent in it waits for that person and nobody else."""
+ERASED = "erased"
 
 
 class NotAllowed(Exception):
     """A role that this person may not give, or not there."""
+
+
+class NotAnAddress(Exception):
+    """What was given for an e-mail address is none."""
 
 
 def invite(*, email: str, role: Role, council: str | None, practice: str | None, by: str, address: Address) -> None:
@@ -205,6 +215,9 @@ def erase(*, person: str) -> None:
         if row is None:
             return
         session.execute(delete(EmailedLink).where(EmailedLink.email == row.email))
+        for made in (EmailedLink, PracticeCode):
+            session.execute(update(made).where(made.made_by == person).values(made_by=ERASED))
+        session.execute(delete(SignIn).where(SignIn.data.contains(row.fs_uniquifier)))  # A second step that nobody took.
         jobs.forget(recipient=row.email)
         session.delete(row)
         with erased_file().open("a", encoding="ascii") as file:
@@ -226,9 +239,27 @@ def erased_file() -> Path:
     return folder / "erased"
 
 
+def tidy() -> None:
+    """Take away what is over: sessions, links, and counts of tries. A job."""
+    now = datetime.now(UTC)
+    with db.writing() as session:
+        idle_since = {
+            idle: now - timedelta(seconds=idle) - SESSIONS_KEPT for idle in session.scalars(select(SignIn.idle_seconds).distinct())
+        }
+        for idle, since in idle_since.items():
+            session.execute(delete(SignIn).where(SignIn.idle_seconds == idle, SignIn.seen_at <= since))
+        session.execute(delete(SignIn).where(SignIn.ends_at <= now - SESSIONS_KEPT))
+        session.execute(delete(EmailedLink).where((EmailedLink.used_at <= now - LINKS_KEPT) | (EmailedLink.ends_at <= now - LINKS_KEPT)))
+        session.execute(delete(LimitCount).where(LimitCount.ends_at <= now))
+
+
 def make_platform_admin(*, email: str, address: Address) -> str:
-    """Invite the first person of an installation; the address of the welcome page. Only the server's command line does this."""
-    link = EmailedLink(kind="invitation", email=email, role=Role.PLATFORM_ADMIN, made_by="command line")
+    """Invite the first person of an installation; the address of the welcome page. Only the server's command line does this.
+    Raises NotAnAddress."""
+    known = in_one_way(email)
+    if not known:
+        raise NotAnAddress(email)
+    link = EmailedLink(kind="invitation", email=known, role=Role.PLATFORM_ADMIN, made_by="command line")
     with acting(EVERYTHING):
         return _send(link, INVITATION_LASTS, address, "invitation", role=say("role.platform_admin"))
 

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any, TypeVar
 
-from email_validator import EmailNotValidError, validate_email
 from flask import request
 from flask_security import hash_password
+from flask_security.proxies import _security
 from wtforms import Form, PasswordField, RadioField, SelectField, StringField, ValidationError
 
+from app.accounts.emails import in_one_way
 from app.accounts.passwords import problem_of
 from app.accounts.roles import Role
 from app.content.messages import say
@@ -50,10 +51,9 @@ class AddressForm(Form):
 
     def validate_email(self, field: StringField) -> None:
         """An address that could be written to. Whether anybody has an account with it is never said."""
-        try:
-            field.data = validate_email(field.data, check_deliverability=False).normalized.casefold()
-        except EmailNotValidError:
-            raise ValidationError(say("accounts.email_wrong")) from None
+        field.data = in_one_way(field.data)
+        if not field.data:
+            raise ValidationError(say("accounts.email_wrong"))
 
 
 class JoinForm(AddressForm):
@@ -96,11 +96,12 @@ class WelcomeForm(NameForm):
 
     def validate_password(self, field: PasswordField) -> None:
         """Long enough and not soon guessed."""
-        if problem := problem_of(field.data or "", (self._email, self.name.data)):
+        field.data = _security.password_util.normalize(field.data or "")
+        if problem := problem_of(field.data, (self._email, self.name.data)):
             raise ValidationError(say(f"accounts.password_{problem}"))
 
     def hashed(self) -> str:
-        """What is kept of the password."""
+        """What is kept of the password, in the form of Unicode in which signing in compares it."""
         kept: str = hash_password(self.password.data)
         return kept
 

@@ -2,7 +2,8 @@
 
 A whole practice sits behind one address, so an address may try often, and one person from one address seldom. A count of one
 person over all addresses stops passwords only: whoever is kept out by somebody else's guesses still signs in by passkey or by a
-link in their own post.
+link in their own post. Links that somebody else asks for do not keep them out either: no more are sent for as long as the
+last ones work.
 """
 
 import hmac
@@ -12,10 +13,12 @@ from hashlib import sha256
 from ipaddress import ip_address, ip_network
 
 from flask import current_app, render_template, request, session
-from sqlalchemy import case, delete
+from sqlalchemy import case
 from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.wrappers import Response
 
+from app.accounts.actions import SIGN_IN_LASTS
+from app.accounts.emails import in_one_way
 from app.accounts.models import LimitCount
 from app.extensions import db
 
@@ -32,22 +35,23 @@ class Limit:
 
 
 _GUESSING = (Limit("both", 10, MINUTES_5), Limit("address", 200, MINUTES_5), Limit("person", 60, HOUR))
-_POST = (Limit("person", 5, HOUR), Limit("address", 100, HOUR))
+NAMED_BY_FORM = frozenset({"security.login", "security.forgot_password", "links.ask", "joining.join"})
+"""Endpoints where the form says whose account it is about. Elsewhere the session does, and a form could say anything."""
 LIMITS: dict[str, tuple[Limit, ...]] = {
     "security.login": _GUESSING,
     "security.two_factor_token_validation": _GUESSING,
     "security.mf_recovery": _GUESSING,
     "security.verify": _GUESSING,
     "security.change_password": _GUESSING,
-    "security.forgot_password": _POST,
-    "security.reset_password": (Limit("address", 60, HOUR),),
+    "security.forgot_password": (Limit("person", 5, HOUR), Limit("address", 100, HOUR)),
+    "security.reset_password": (Limit("address", 600, HOUR),),
     "security.wan_signin": (Limit("address", 300, MINUTES_5),),
     "security.wan_signin_response": (Limit("address", 300, MINUTES_5),),
-    "links.ask": _POST,
-    "links.use": (Limit("address", 60, HOUR),),
-    "joining.join": (Limit("address", 40, HOUR), Limit("person", 5, HOUR)),
-    "joining.welcome": (Limit("address", 60, HOUR),),
-    "outside.join": _POST,
+    "links.ask": (Limit("person", 4, SIGN_IN_LASTS), Limit("address", 100, HOUR)),
+    "links.use": (Limit("address", 600, HOUR),),
+    "joining.join": (Limit("both", 10, HOUR), Limit("address", 200, HOUR)),
+    "joining.welcome": (Limit("address", 600, HOUR),),
+    "outside.join": (Limit("person", 5, HOUR), Limit("address", 100, HOUR)),
     "outside.ended": (Limit("address", 600, MINUTES_5),),
     "members.invite": (Limit("person", 200, HOUR),),
 }
@@ -88,10 +92,15 @@ def _over(endpoint: str, limit: Limit, now: datetime) -> datetime | None:
 
 
 def _key(endpoint: str, limit: Limit) -> str:
-    who = (request.form.get("email") or session.get("tf_user_id") or session.get("_user_id") or "").strip().casefold()
-    parts = {"address": (_address(),), "person": (who,), "both": (who, _address())}[limit.of]
+    parts = {"address": (_address(),), "person": (_who(endpoint),), "both": (_who(endpoint), _address())}[limit.of]
     text = "\n".join((endpoint, limit.of, *parts))
     return hmac.new(current_app.config["SECRET_KEY"].encode(), text.encode(), sha256).hexdigest()
+
+
+def _who(endpoint: str) -> str:
+    if endpoint in NAMED_BY_FORM:
+        return in_one_way(request.form.get("email", ""))
+    return str(session.get("_user_id") or session.get("tf_user_id") or "")
 
 
 def _address() -> str:
@@ -101,9 +110,3 @@ def _address() -> str:
     except ValueError:
         return ""
     return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
-
-
-def forget_ended() -> None:
-    """Take away counts whose stretch is over. A job."""
-    with db.writing() as writing:
-        writing.execute(delete(LimitCount).where(LimitCount.ends_at <= datetime.now(UTC)))

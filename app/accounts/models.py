@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from flask_security import AsaList, UserMixin, WebAuthnMixin
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, or_, select
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, or_, select
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -35,6 +35,8 @@ class Person(UserMixin, Base):
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)  # type: ignore[assignment]
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
+    """The half minute, counted since 1970, of the digits that were used last."""
     tf_phone_number: Mapped[str | None] = mapped_column(String(1))
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]

@@ -12,6 +12,8 @@ JUDGED = 72
 """Characters that the estimate looks at; a password that is strong so far does not become weaker behind them."""
 STRONG_ENOUGH = 3
 """Of zxcvbn's 0 to 4: more than 10^8 guesses. Its lists of common passwords, names and words make the refused ones."""
+OWN_LETTERS = 4
+"""Letters that a password needs beside words that a stranger would try for this person."""
 OURS = ("fingerpost", "council", "surgery", "practice", "nhs", "general practice", "adult social care")
 
 
@@ -21,5 +23,14 @@ def problem_of(password: str, about: Iterable[str] = ()) -> str:
         return "short"
     if len(password) > LONGEST:
         return "long"
-    words = [*OURS, *(part for text in about for part in re.split(r"\W+", text) if len(part) > 2)]
-    return "easy" if zxcvbn(password[:JUDGED], user_inputs=words)["score"] < STRONG_ENOUGH else ""
+    words = [*OURS, *(part for text in about for part in (text, *re.split(r"\W+", text)) if len(part) > 2)]
+    guessed = _is_made_of(password, words) or zxcvbn(password[:JUDGED], user_inputs=words)["score"] < STRONG_ENOUGH
+    return "easy" if guessed else ""
+
+
+def _is_made_of(password: str, words: list[str]) -> bool:
+    """Whether hardly a letter is left without these words, however often they are repeated."""
+    left = password.casefold()
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word.casefold(), "")
+    return left != password.casefold() and sum(letter.isalpha() for letter in left) < OWN_LETTERS

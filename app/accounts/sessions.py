@@ -35,12 +35,13 @@ _TEXT = TaggedJSONSerializer()
 
 
 class Session(CallbackDict[str, Any], SessionMixin):
-    """What is kept between two requests, which token it came with, and when it was last used."""
+    """What is kept between two requests, which token it came with, when it was last used, and whose it was before it ran out."""
 
-    def __init__(self, initial: dict[str, Any] | None = None, token: str = "", seen_at: datetime | None = None) -> None:
+    def __init__(self, initial: dict[str, Any] | None = None, token: str = "", seen_at: datetime | None = None, whose: str = "") -> None:
         super().__init__(initial or {}, lambda changed: setattr(changed, "modified", True))
         self.token = token
         self.seen_at = seen_at
+        self.whose = whose
         self.was = self.get(_PERSON)
         self.modified = False
 
@@ -60,11 +61,13 @@ class StoredSessions(SessionInterface):
         except SQLAlchemyError:  # The page that says so has to be shown without a session.
             return Session()
         if row is None or not is_alive(row, datetime.now(UTC)):
-            return Session(token=token)
+            return Session(token=token, whose=(row.person_id if row else None) or "")
         return Session(_TEXT.loads(row.data), token, row.seen_at)
 
     def save_session(self, app: Flask, session: Session, response: Response) -> None:  # type: ignore[override]
         session.pop("fs_cc", None)  # Flask-Security's mark that the sign-in page was seen: no reason to keep a row.
+        if request.method in ("GET", "HEAD") and not session.token and set(session) <= {"_flashes"}:
+            return  # Nobody has anything to keep who has only opened a page.
         if not session:
             if session.token:
                 self._end(session)

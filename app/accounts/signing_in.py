@@ -1,19 +1,32 @@
 """How people sign in: Flask-Security with our own pages, words, sessions and post."""
 
 import base64
-import hashlib
-import hmac
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import timedelta
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, g, render_template, request, url_for
-from flask_security import MailUtil, PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore, WebauthnUtil
+from flask import Flask, Response, abort, current_app, g, render_template, request, session, url_for
+from flask_login import user_logged_in
+from flask_security import (
+    MailUtil,
+    PasswordUtil,
+    RoleMixin,
+    Security,
+    SQLAlchemyUserDatastore,
+    WebauthnUtil,
+    password_changed,
+    password_reset,
+)
+from flask_security.recoverable import reset_password_token_status
 from markupsafe import Markup
 from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKeyRequirement, UserVerificationRequirement
 
 from app.accounts.access import Audience, open_to
+from app.accounts.actions import end_sessions
+from app.accounts.factors import KeptAsHashes, Once, derived
 from app.accounts.models import Passkey, Person
 from app.accounts.noting import note_unknown
 from app.accounts.passwords import problem_of
@@ -90,14 +103,28 @@ def init_app(app: Flask) -> None:
         _put_words(app)
     load_at_start(app, _put_words)
     store = SQLAlchemyUserDatastore(db, Person, RoleMixin, Passkey)
-    security = Security(mail_util_cls=Post, password_util_cls=Words, webauthn_util_cls=AnyPasskey)
+    security = Security(
+        mail_util_cls=Post, password_util_cls=Words, webauthn_util_cls=AnyPasskey, totp_cls=Once, mf_recovery_codes_util_cls=KeptAsHashes
+    )
     security.init_app(app, store, render_template=_page)
+    security.want_json(lambda _request: False)
+    app.login_manager.request_loader(None)  # type: ignore[attr-defined]  # Its tokens could not be ended.
+    user_logged_in.connect(_forget_to_remember, app)
+    password_changed.connect(_end_all_sessions, app)
+    password_reset.connect(_end_all_sessions, app)
     app.jinja_env.filters["inline_svg"] = inline_svg
     app.view_functions[f"{SECURITY}two_factor_rescue"] = _no_rescue
+    app.view_functions[f"{SECURITY}reset_password"] = _only_while_it_works(app.view_functions[f"{SECURITY}reset_password"])
     for endpoint, view in list(app.view_functions.items()):
         if endpoint.startswith(SECURITY):
             name = endpoint.removeprefix(SECURITY)
             app.view_functions[endpoint] = open_to(Audience.VISITOR if name in VISITORS else Audience.PERSON)(view)
+
+
+def refuse_json() -> None:
+    """Before each request: Flask-Security would read JSON too, in which the limits do not look for whose password is guessed."""
+    if (request.endpoint or "").startswith(SECURITY) and request.is_json:
+        abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
 def begin_one_transaction() -> None:
@@ -132,6 +159,29 @@ def _put_words(app: Flask) -> None:
             app.config[f"SECURITY_MSG_{name.upper()}"] = (text, "info")
         elif part == "post":
             app.config[f"SECURITY_EMAIL_SUBJECT_{name.upper()}"] = text
+
+
+def _forget_to_remember(_app: Flask, **_about: Any) -> None:
+    """Flask-Login would give a cookie to whoever asks for one, which signs in again without a session that could be ended."""
+    session.pop("_remember", None)
+
+
+def _end_all_sessions(_app: Flask, user: Person, **_about: Any) -> None:
+    """Whoever knew the old password is signed out. The session in which it was changed gets a new row when it is saved."""
+    end_sessions(person=user.id)
+
+
+def _only_while_it_works(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A link for a new password that was used, is too old or was never sent says so on a page of its own."""
+
+    @wraps(view)
+    def page(token: str) -> Any:
+        expired, invalid, person = reset_password_token_status(token)  # type: ignore[no-untyped-call]
+        if expired or invalid or person is None:
+            return render_template("accounts/reset_gone.html"), HTTPStatus.GONE
+        return view(token)
+
+    return page
 
 
 def _settings(app: Flask) -> dict[str, Any]:
@@ -176,15 +226,10 @@ def _settings(app: Flask) -> dict[str, Any]:
     }
 
 
-def derived(app: Flask, purpose: str) -> bytes:
-    """A key for one purpose, made from the installation's secret."""
-    return hmac.new(str(app.config["SECRET_KEY"]).encode(), purpose.encode(), hashlib.sha256).digest()
-
-
 def inline_svg(address: str) -> Markup:
     """The drawing in a data: address, as a part of the page: our policy lets no image come from such an address."""
     return Markup(base64.b64decode(address.partition(",")[2]).decode())  # noqa: S704 - drawn by our own library from our own key
 
 
 def _page(template: str, **values: Any) -> str:
-    return render_template(template, next=request.args.get("next", ""), home=url_for("pages.home"), **values)
+    return render_template(template, next=request.values.get("next", ""), home=url_for("pages.home"), **values)

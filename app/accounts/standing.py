@@ -11,7 +11,10 @@ from app.tenancy import EVERYTHING, NOBODY, Grant, Scope, acting
 
 def know_the_person() -> None:
     """Before each request: what this person may see and change. A visitor's scope stays nobody's, and costs no query."""
-    g.scope = scope_of(current_user.id) if current_user.is_authenticated else NOBODY
+    g.scope = NOBODY
+    if current_user.is_authenticated:
+        g.scope = scope_of(current_user.id)
+        db.session.commit()  # A transaction carries what was granted when it began, so the next one has to begin anew.
 
 
 def forget_the_person(_error: BaseException | None = None) -> None:
