@@ -40,6 +40,9 @@ class Moment(TypeDecorator[datetime]):
 class Database:
     """One session per application context; reads are snapshots, writes begin IMMEDIATE on SQLite."""
 
+    session_class = Session
+    """The guarded one, from `tenancy` on."""
+
     def init_app(self, app: Flask, url: str) -> None:
         app.extensions["database"] = _engine(url)
         app.teardown_appcontext(self._close)
@@ -53,7 +56,7 @@ class Database:
     def session(self) -> Session:
         """The session of this request or command. For reading; write inside `writing()`."""
         if "db_session" not in g:
-            g.db_session = Session(self.engine, expire_on_commit=False)
+            g.db_session = self.session_class(self.engine, expire_on_commit=False)
         session: Session = g.db_session
         return session
 

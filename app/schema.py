@@ -7,8 +7,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
+from app.extensions import Base
 from app.tenancy import guarded, policies
 
 
@@ -53,11 +54,24 @@ def upgrade(owner: Engine, role: str | None = None) -> int:
 
 
 def _secure(owner: Engine, role: str) -> None:
+    """Each table by itself, so that a server at work is never waited for with a lock on another table in hand."""
     known = owner.dialect.identifier_preparer.quote(role)
     with owner.begin() as connection:
-        connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {known}"))
-        connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {known}"))
-        connection.execute(text(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {known}"))
-        for cls in guarded():
-            for statement in policies(cls):
+        schema = connection.scalar(text("SELECT quote_ident(current_schema())"))
+        for statement in (
+            f"GRANT USAGE ON SCHEMA {schema} TO {known}",
+            f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {known}",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {known}",
+            *(f"GRANT INSERT, UPDATE, DELETE ON {table.name} TO {known}" for table in Base.metadata.sorted_tables),
+            f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {known}",
+        ):
+            connection.execute(text(statement))
+    for cls in guarded():
+        with owner.begin() as connection:
+            name = inspect(cls).local_table.name
+            there = connection.scalars(
+                text("SELECT quote_ident(policyname) FROM pg_policies WHERE schemaname = current_schema() AND tablename = :name"),
+                {"name": name},
+            )
+            for statement in (*(f"DROP POLICY {policy} ON {name}" for policy in there.all()), *policies(cls)):
                 connection.execute(text(statement))

@@ -6,6 +6,7 @@ from flask.cli import AppGroup
 from sqlalchemy import NullPool, create_engine
 
 from app.schema import OtherSchema, upgrade
+from app.tenancy import UnsafeRole, refuse_to_start
 
 group = AppGroup("db", help="The schema of the database.")
 
@@ -21,4 +22,14 @@ def upgrade_command() -> None:
         raise click.ClickException(
             f"The database is at schema step {error}, which this version does not know. Use the version that made it, or another database."
         ) from None
+    except UnsafeRole as error:
+        raise click.ClickException(str(error)) from None
     click.echo(f"Database: {applied} schema step(s) applied." if applied else "Database: the schema is up to date.")
+
+
+def refuse_unsafe_role() -> None:
+    """Ends the command with one line where the database role would pass by the row-level security."""
+    try:
+        refuse_to_start(current_app.extensions["database"])
+    except UnsafeRole as error:
+        raise click.ClickException(str(error)) from None

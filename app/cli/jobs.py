@@ -10,6 +10,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.cli.database import refuse_unsafe_role
 from app.content.messages import say
 from app.extensions import db
 from app.jobs.actions import Outcome, run_due
@@ -23,6 +24,7 @@ group = AppGroup("jobs", help="Work on a timer.")
 @click.option("--every", type=click.FloatRange(min=0.1), default=5, show_default=True, help="Seconds between two looks.")
 def run_command(once: bool, every: float) -> None:
     """Run jobs when they are due, until told to end (Ctrl+C, SIGTERM); the job in hand is finished first."""
+    refuse_unsafe_role()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -39,6 +39,7 @@ def serve_command() -> None:
     _refuse_taken(host, port)
     context = click.get_current_context()
     context.invoke(database.upgrade_command)
+    database.refuse_unsafe_role()
     if not places.councils():
         click.echo("Nothing is loaded yet: loading the demonstration area.")
         context.invoke(demo.load_command)

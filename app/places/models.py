@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
 from app.places import records
+from app.tenancy import Grant, Guarded
 
 
-class Council(Base):
+class Council(Guarded, Base):
     """A council with adult social care duties, by its GSS code."""
 
     __tablename__ = "council"
@@ -24,6 +25,9 @@ class Council(Base):
     thresholds: Mapped[str] = mapped_column(String(600), default="", server_default="")
     lat: Mapped[float | None] = mapped_column(Float)
     lon: Mapped[float | None] = mapped_column(Float)
+
+    reading = True
+    writers = (Grant("council_admin", "code"), Grant("platform_admin"))
 
     def record(self) -> records.Council:
         """What other parts know of it."""
@@ -40,7 +44,7 @@ class Council(Base):
         )
 
 
-class District(Base):
+class District(Guarded, Base):
     """A local authority district and the council with social care duties there; the same one in a unitary area."""
 
     __tablename__ = "district"
@@ -60,6 +64,9 @@ class Neighbourhood(Base):
     practice_code: Mapped[str] = mapped_column(ForeignKey("practice.ods_code"), primary_key=True)
     council_code: Mapped[str] = mapped_column(ForeignKey("council.code"), index=True)
     name: Mapped[str] = mapped_column(String(80))
+
+    reading = True
+    writers = (Grant("council_admin", "council_code"),)
 
 
 class Town(Base):
