@@ -1,5 +1,6 @@
 """Settings, read from the environment once at start. Only `wsgi.py` and `create_app` use this file."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ class Settings:
     secret_key: str
     host: str
     port: int
+    frame_ancestors: tuple[str, ...] = ()
+    """Origins of other systems that may show the assistant in a frame."""
+    security_contact: str = ""
+    """Where whoever found a weakness writes: mailto:, tel: or https:. Empty: the page that says how."""
     content_dir: Path = ROOT / "content"
     modules_dir: Path = ROOT / "training_modules"
 
@@ -54,6 +59,8 @@ class Settings:
             secret_key=environ.get("SECRET_KEY") or _kept_secret(data_dir, public_url),
             host=host,
             port=port,
+            frame_ancestors=tuple(_origin(text) for text in environ.get("FRAME_ANCESTORS", "").split()),
+            security_contact=_contact(environ.get("SECURITY_CONTACT", "").strip()),
         )
 
 
@@ -61,6 +68,23 @@ def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
         raise SettingsError(f"PORT: {text!r} is not a port number. Use a number from 1 to 65535.")
     return int(text)
+
+
+_ORIGIN = re.compile(r"https://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::[0-9]{1,5})?")
+
+
+def _origin(text: str) -> str:
+    if not _ORIGIN.fullmatch(text):
+        raise SettingsError(
+            f"FRAME_ANCESTORS: {text!r} is not an https origin. Write origins like https://gp.example.org with spaces between them."
+        )
+    return text
+
+
+def _contact(text: str) -> str:
+    if text and (not text.startswith(("mailto:", "tel:", "https://")) or not text.isprintable() or " " in text):
+        raise SettingsError(f"SECURITY_CONTACT: {text!r} must be one address that starts with mailto:, tel: or https:// .")
+    return text
 
 
 def _database_url(url: str | None, data_dir: Path) -> str:
