@@ -17,9 +17,10 @@ from app.vocabulary import queries as vocabulary
 blueprint = Blueprint("pages", __name__)
 
 
-@blueprint.get("/")
+@blueprint.route("/", methods=["GET", "POST"])
 @open_to(Audience.VISITOR)
 def home() -> str:
+    """The box. In a frame, where no cookie is kept, a form brings the chosen practice here."""
     return render_template("pages/home.html", examples=examples(current_app.config["CONTENT_DIR"]))
 
 

@@ -31,10 +31,10 @@ _PERMISSIONS = ", ".join(
         *(
             f"{feature}=()"
             for feature in (
-                "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
+                "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture",
                 "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
                 "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
-                "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "web-share", "window-management",
+                "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "window-management",
                 "xr-spatial-tracking",
             )
         ),
