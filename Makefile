@@ -31,6 +31,9 @@ bench: install .venv/.installed-dev ## run the benchmarks and the scorers (reads
 hazards: .venv/.installed ## write the hazard log from its files
 	$(VENV)/python -m app.content.hazards
 
+asvs: .venv/.installed-dev ## write the table of OWASP ASVS from its file
+	$(VENV)/python bench/asvs.py
+
 lock: .venv/.installed-dev ## lock requirements.in and requirements-dev.in again, with hashes
 	$(VENV)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 requirements.in -o requirements.txt
 	$(VENV)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 requirements-dev.in -o requirements-dev.txt
@@ -55,4 +58,4 @@ app/ui/static/vendor/.prepared: package-lock.json app/ui/vendor.py .venv/.instal
 	@$(VENV)/python -m app.ui.vendor
 	@touch $@
 
-.PHONY: help run install test format bench hazards lock clean
+.PHONY: help run install test format bench hazards asvs lock clean

@@ -12,6 +12,8 @@ from app.ui.assets import Assets
 from app.ui.headers import SecurityHeaders
 
 HERE = Path(__file__).resolve().parent
+MIME = {".svg": "image/svg+xml; charset=utf-8"}
+"""Drawings are XML, of which the characters have to be said."""
 
 
 class Loud(ChainableUndefined):
@@ -55,7 +57,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(long_date=long_date, short_date=short_date, phone_link=phone_link)
     assets = Assets(HERE / "static")
     app.jinja_env.globals["asset"] = assets.url
-    static = WhiteNoise(app.wsgi_app, root=HERE / "static", prefix="static/", max_age=86400, allow_all_origins=False)
+    static = WhiteNoise(app.wsgi_app, root=HERE / "static", prefix="static/", max_age=86400, allow_all_origins=False, mimetypes=MIME)
     app.wsgi_app = SecurityHeaders(  # type: ignore[method-assign]
         static, https=app.config["HTTPS"], frame_ancestors=app.config["FRAME_ANCESTORS"]
     )

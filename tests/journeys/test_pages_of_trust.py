@@ -123,6 +123,7 @@ def test_the_pages_of_trust_are_accessible(quiet: Page, demonstration: Server, p
 def test_the_server_says_no_version_and_sends_the_headers(demonstration: Server, request_line: str) -> None:
     answer = sent(demonstration, f"{request_line}\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
     assert "content-security-policy: default-src 'none'" in answer and "x-content-type-options: nosniff" in answer
+    assert answer.startswith("http/1.1 405") == request_line.startswith("TRACE")
     servers = [line for line in answer.splitlines() if line.startswith("server:")]
     assert not any(character.isdigit() for line in servers for character in line)
 

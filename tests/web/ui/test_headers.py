@@ -117,6 +117,13 @@ def test_every_kind_of_answer_carries_them(visitor: FlaskClient, kind: str) -> N
         assert response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("kind", [kind for kind in ANSWERS if kind != "static file unchanged"])
+def test_every_body_says_what_it_is(visitor: FlaskClient, kind: str) -> None:
+    response = ANSWERS[kind][1](visitor)
+    kept = response.mimetype == "application/json" or "charset=utf-8" in response.headers["Content-Type"].replace('"', "")
+    assert kept, response.headers["Content-Type"]
+
+
 def test_what_we_use_of_the_browser_is_for_ourselves_only(visitor: FlaskClient) -> None:
     rules = visitor.get("/").headers["Permissions-Policy"].split(", ")
     allowed = {rule for rule in rules if not rule.endswith("=()")}
