@@ -28,6 +28,13 @@ class Place:
     practice: Practice | None = None
     council: Council | None = None
 
+    @property
+    def choice(self) -> str:
+        """What the cookie and the forms hold: an ODS code, or "council:" and a council's code."""
+        if self.practice:
+            return self.practice.ods_code
+        return f"{COUNCIL}{self.council.code}" if self.council else ""
+
 
 def current_place() -> Place:
     """The place of this request, from `?ods=` or the cookie, looked up once. An unknown code counts as not chosen.
