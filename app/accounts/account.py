@@ -11,6 +11,7 @@ from app.accounts.actions import end_session, end_sessions, erase, leave
 from app.accounts.forms import AddressForm, labelled
 from app.accounts.queries import own_data, own_memberships, own_sessions
 from app.accounts.sessions import hashed
+from app.audit.actions import Deed, note
 from app.content.messages import say
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -58,6 +59,7 @@ def leave_role(id: str) -> Response:
 def data() -> Response:
     """Everything that is kept about this person, as a file."""
     answer = jsonify(own_data(current_user.id))
+    note(by=current_user.id, what=Deed.DATA_DOWNLOADED, about=current_user.id)
     answer.headers["Content-Disposition"] = 'attachment; filename="fingerpost-my-data.json"'
     return answer
 

@@ -12,8 +12,9 @@ from app.accounts.emails import in_one_way
 from app.accounts.models import EmailedLink, LimitCount, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
 from app.accounts.naming import name_of
 from app.accounts.providers import Identity
-from app.accounts.roles import INVITED_BY, OF_A_COUNCIL, OF_A_PRACTICE, Role
+from app.accounts.roles import GUARDED, INVITED_BY, OF_A_COUNCIL, OF_A_PRACTICE, Role
 from app.accounts.sessions import hashed
+from app.audit.actions import Deed, note
 from app.content.messages import say
 from app.extensions import db
 from app.jobs import actions as jobs
@@ -53,17 +54,21 @@ def invite(*, email: str, role: Role, council: str | None, practice: str | None,
     leaves |= {Grant(Role.COUNCIL_ADMIN, council)} if council and Role.COUNCIL_ADMIN in INVITED_BY[role] else set()
     if not scope.everything and not leaves & scope.grants:
         raise NotAllowed(role)
-    _send(
-        EmailedLink(kind="invitation", email=email, role=role, council_code=council, practice_code=practice, made_by=by),
-        INVITATION_LASTS, address, "invitation", role=say(f"role.{role}"),
-    )  # fmt: skip
+    link = EmailedLink(kind="invitation", email=email, role=role, council_code=council, practice_code=practice, made_by=by)
+    with db.writing():
+        _send(link, INVITATION_LASTS, address, "invitation", role=say(f"role.{role}"))
+        note(by=by, what=Deed.INVITATION_MADE, about=link.id, council=council, practice=practice)
 
 
 def withdraw_invitation(*, id: str, by: str) -> bool:
     """An invitation that nobody has accepted is worth nothing from now on. False where there is none of one's own."""
     with db.writing() as session:
-        gone = session.execute(delete(EmailedLink).where(EmailedLink.id == id, EmailedLink.used_at.is_(None)))
-        return bool(gone.rowcount)  # type: ignore[attr-defined]
+        link = session.scalar(select(EmailedLink).where(EmailedLink.id == id, EmailedLink.used_at.is_(None)))
+        if link is None:
+            return False
+        session.delete(link)
+        note(by=by, what=Deed.INVITATION_WITHDRAWN, about=id, council=link.council_code, practice=link.practice_code)
+    return True
 
 
 def make_practice_code(*, practice: str, by: str) -> str:
@@ -76,6 +81,7 @@ def make_practice_code(*, practice: str, by: str) -> str:
     )  # fmt: skip
     with db.writing() as session:
         session.merge(row)
+        note(by=by, what=Deed.PRACTICE_CODE_MADE, about=practice, council=row.council_code, practice=practice)
     return code
 
 
@@ -152,17 +158,22 @@ def accept(
             session.flush()
             if identity:
                 connect(identity=identity, person=person.id)
+            note(by=person.id, what=Deed.PERSON_JOINED, about=person.id, council=link.council_code, practice=link.practice_code)
         same = (
             Membership.person_id == person.id, Membership.role == link.role, Membership.council_code == link.council_code,
             Membership.practice_code == link.practice_code, Membership.ended_at.is_(None),
         )  # fmt: skip
         if session.scalar(select(Membership.id).where(*same)) is None:
-            session.add(
-                Membership(
-                    person_id=person.id, role=link.role or Role.LEARNER, council_code=link.council_code,
-                    practice_code=link.practice_code, since=now,
-                )
+            role = Role(link.role or Role.LEARNER)
+            held = Membership(
+                person_id=person.id, role=role, council_code=link.council_code, practice_code=link.practice_code, since=now
             )  # fmt: skip
+            session.add(held)
+            if role in GUARDED:  # A learner's long session is not for this role.
+                end_sessions(person=person.id)
+            note(
+                by=person.id, what=Deed.ROLE_GIVEN, about=person.id, council=link.council_code, practice=link.practice_code, fields=["role"]
+            )
     return person
 
 
@@ -173,21 +184,31 @@ def end_membership(*, id: str, by: str) -> bool:
         if row is None or not row.may_be_changed_by(current()):
             return False
         row.ended_at = datetime.now(UTC)
-        session.execute(delete(SignIn).where(SignIn.person_id == row.person_id))
+        end_sessions(person=row.person_id)
+        note(by=by, what=Deed.ROLE_ENDED, about=row.person_id, council=row.council_code, practice=row.practice_code, fields=["ended_at"])
     return True
 
 
 def leave(*, id: str, person: str) -> bool:
     """Somebody gives up a role of their own. False where they do not hold it."""
     with acting(EVERYTHING), db.writing() as session:
-        held = (Membership.id == id, Membership.person_id == person, Membership.ended_at.is_(None))
-        return bool(session.execute(update(Membership).where(*held).values(ended_at=datetime.now(UTC))).rowcount)  # type: ignore[attr-defined]
+        wanted = select(Membership).where(Membership.id == id, Membership.person_id == person, Membership.ended_at.is_(None))
+        row = session.scalar(wanted)
+        if row is None:
+            return False
+        row.ended_at = datetime.now(UTC)
+        note(by=person, what=Deed.ROLE_ENDED, about=person, council=row.council_code, practice=row.practice_code, fields=["ended_at"])
+    return True
 
 
 def end_session(*, id: str, person: str) -> bool:
     """End one of a person's own sessions. False where it is not theirs."""
     with db.writing() as session:
-        return bool(session.execute(delete(SignIn).where(SignIn.id == id, SignIn.person_id == person)).rowcount)  # type: ignore[attr-defined]
+        gone = session.execute(delete(SignIn).where(SignIn.id == id, SignIn.person_id == person))
+        if not gone.rowcount:  # type: ignore[attr-defined]
+            return False
+        note(by=person, what=Deed.SESSION_ENDED, about=id)
+    return True
 
 
 def end_sessions(*, person: str) -> None:
@@ -205,6 +226,9 @@ def set_second_factor_rule(*, organisation: str, asked: bool, by: str) -> None:
                 (Membership.council_code == organisation) | (Membership.practice_code == organisation), Membership.ended_at.is_(None)
             )
             session.execute(delete(SignIn).where(SignIn.person_id.in_(mine)))
+        council = organisation if places.council_or_none(organisation) else None
+        practice = None if council else organisation
+        note(by=by, what=Deed.RULE_CHANGED, about=organisation, council=council, practice=practice, fields=["second_factor"])
 
 
 def erase(*, person: str) -> None:
@@ -220,6 +244,7 @@ def erase(*, person: str) -> None:
         session.execute(delete(SignIn).where(SignIn.data.contains(row.fs_uniquifier)))  # A second step that nobody took.
         jobs.forget(recipient=row.email)
         session.delete(row)
+        note(by=person, what=Deed.PERSON_ERASED, about=person)
         with erased_file().open("a", encoding="ascii") as file:
             file.write(f"{person}\n")
 
@@ -270,5 +295,6 @@ def _send(link: EmailedLink, lasts: timedelta, address: Address, letter: str, **
     words |= {"organisation": name_of(link), "link": address(token), "until": f"{link.ends_at:%H:%M on %d %B %Y} UTC"}
     with db.writing() as session:
         session.add(link)
+        session.flush()
         jobs.send(to=link.email, subject=say(f"letter.{letter}_subject", **words), body=say(f"letter.{letter}_body", **words))
     return words["link"]
