@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOOR = {"content", "disclosure", "events", "extensions", "jobs", "schema", "ui", "vocabulary"}
+FLOOR = {"content", "disclosure", "events", "extensions", "jobs", "schema", "tenancy", "ui", "vocabulary"}
 DOORS = {"queries", "actions", "access"}
 SHAPES = {"app.places.geometry", "app.places.records"}
 """Plain shapes of places: pure modules that other pure modules need, and that could not go through `queries`."""
