@@ -18,8 +18,7 @@ from app.pages.health import readiness
 from app.vocabulary import queries as vocabulary
 
 blueprint = Blueprint("pages", __name__)
-SECURITY_TXT_HOLDS = timedelta(days=364)
-"""The standard asks for less than a year."""
+SECURITY_TXT_HOLDS = timedelta(days=364)  # RFC 9116 wants less than a year.
 
 
 @blueprint.route("/", methods=["GET", "POST"])
