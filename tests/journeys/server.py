@@ -23,11 +23,11 @@ def free_port() -> int:
 class Server:
     """Started on entering, stopped on leaving; `flask()` runs a command on the same data."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, host: str = "127.0.0.1") -> None:
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{host}:{self.port}"
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        self._environ = {**kept, "DATA_DIR": str(folder), "PORT": str(self.port), "FLASK_APP": "wsgi"}
+        self._environ = {**kept, "DATA_DIR": str(folder), "PORT": str(self.port), "PUBLIC_URL": self.url, "FLASK_APP": "wsgi"}
         self._log = (folder / "serve.log").open("w")
         self._process: subprocess.Popen[bytes] | None = None
 

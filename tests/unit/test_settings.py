@@ -34,6 +34,9 @@ def test_postgresql_is_taken_however_it_is_written(url: str, tmp_path: Path) -> 
         ({"PUBLIC_URL": "fingerpost.example.org"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": "https://fingerpost.example.org"}, "SECRET_KEY"),
         ({"DATABASE_URL": "mysql://h/d"}, "DATABASE_URL"),
+        ({"PROXIES": "yes"}, "PROXIES"),
+        ({"PROXIES": "-1"}, "PROXIES"),
+        ({"PROXIES": "10"}, "PROXIES"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line_by_name(environ: dict[str, str], name: str, tmp_path: Path) -> None:
