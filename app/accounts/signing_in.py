@@ -26,6 +26,7 @@ from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKey
 
 from app.accounts.access import Audience, open_to
 from app.accounts.actions import end_sessions
+from app.accounts.addresses import local
 from app.accounts.factors import KeptAsHashes, Once, derived
 from app.accounts.models import Passkey, Person
 from app.accounts.noting import note_unknown
@@ -232,4 +233,5 @@ def inline_svg(address: str) -> Markup:
 
 
 def _page(template: str, **values: Any) -> str:
-    return render_template(template, next=request.values.get("next", ""), home=url_for("pages.home"), **values)
+    asked = request.values.get("next", "")
+    return render_template(template, next=asked if local(asked) == asked else "", home=url_for("pages.home"), **values)

@@ -23,11 +23,12 @@ def free_port() -> int:
 class Server:
     """Started on entering, stopped on leaving; `flask()` runs a command on the same data. `environ` holds further settings."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, host: str = "127.0.0.1", **settings: str) -> None:
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{host}:{self.port}"
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        self.environ = {**kept, "DATA_DIR": str(folder), "PORT": str(self.port), "FLASK_APP": "wsgi", **settings}
+        known = {"DATA_DIR": str(folder), "PORT": str(self.port), "PUBLIC_URL": self.url, "FLASK_APP": "wsgi"}
+        self.environ = kept | known | settings
         self._log = (folder / "serve.log").open("w")
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -51,6 +51,9 @@ def test_postgresql_is_taken_however_it_is_written(url: str, tmp_path: Path) -> 
         ({"FRAME_ANCESTORS": "'self'"}, "FRAME_ANCESTORS"),
         ({"SECURITY_CONTACT": "security@example.org"}, "SECURITY_CONTACT"),
         ({"SECURITY_CONTACT": "mailto:a@example.org\nContact: x"}, "SECURITY_CONTACT"),
+        ({"PROXIES": "yes"}, "PROXIES"),
+        ({"PROXIES": "-1"}, "PROXIES"),
+        ({"PROXIES": "10"}, "PROXIES"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line_by_name(environ: dict[str, str], name: str, tmp_path: Path) -> None:

@@ -24,7 +24,9 @@ def connect(ada: Browser, name: str = "work", email: str = "ada@example.org") ->
 def invite(email: str, role: Role = Role.SOCIAL_WORKER) -> str:
     """The path of an invitation's welcome page."""
     sent: list[str] = []
-    actions.invite(email=email, role=role, council=COUNCIL, practice=None, by="command line", address=lambda token: sent.append(token) or token)
+    actions.invite(
+        email=email, role=role, council=COUNCIL, practice=None, by="command line", address=lambda token: sent.append(token) or token
+    )
     return f"/welcome/{sent[0]}"
 
 
