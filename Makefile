@@ -35,6 +35,9 @@ hazards: .venv/.installed ## write the hazard log from its files
 asvs: .venv/.installed-dev ## write the table of OWASP ASVS from its file
 	$(VENV)/python bench/asvs.py
 
+register: .venv/.installed ## write what is kept, and how long, into the papers, from content/register.yaml
+	$(VENV)/python -m app.content.papers
+
 lock: .venv/.installed-dev ## lock the three requirements files again, with hashes
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
@@ -81,4 +84,4 @@ app/ui/static/vendor/.prepared: package-lock.json app/ui/vendor.py .venv/.instal
 	@$(VENV)/python -m app.ui.vendor
 	@touch $@
 
-.PHONY: help run install test format bench hazards asvs lock update audit licences sbom clean
+.PHONY: help run install test format bench hazards asvs register lock update audit licences sbom clean

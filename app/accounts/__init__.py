@@ -4,12 +4,12 @@ from flask import Flask
 
 from app.accounts import account, joining, links, members, noting, outside, platform, routes, signing_in, trail
 from app.accounts.access import refuse_cross_site, refuse_undeclared
-from app.accounts.actions import tidy
 from app.accounts.arrival import choose_by_address, place_for_templates
 from app.accounts.limits import refuse_too_many
+from app.accounts.retention import RULES
 from app.accounts.sessions import StoredSessions
 from app.accounts.standing import forget_the_person, know_the_person
-from app.jobs.registry import Job, register
+from app.jobs.retention import register
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +25,6 @@ def init_app(app: Flask) -> None:
     app.after_request(signing_in.end_one_transaction)
     app.teardown_request(forget_the_person)
     app.context_processor(place_for_templates)
-    register(app, Job("accounts.tidy", 3600, tidy))
+    register(app, *RULES)
     for part in (routes, account, joining, links, members, outside, platform, trail):
         app.register_blueprint(part.blueprint)

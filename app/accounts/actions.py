@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from app.accounts.codes import new_code, new_token, plain
 from app.accounts.emails import in_one_way
-from app.accounts.models import EmailedLink, LimitCount, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
+from app.accounts.models import EmailedLink, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
 from app.accounts.naming import name_of
 from app.accounts.providers import Identity
 from app.accounts.roles import GUARDED, INVITED_BY, OF_A_COUNCIL, OF_A_PRACTICE, Role
@@ -26,10 +26,6 @@ Address = Callable[[str], str]
 INVITATION_LASTS = timedelta(days=7)
 JOINING_LASTS = timedelta(hours=24)
 SIGN_IN_LASTS = timedelta(minutes=10)
-LINKS_KEPT = timedelta(days=30)
-"""How long it is known that an invitation or a link was sent after it was used or has run out."""
-SESSIONS_KEPT = timedelta(days=1)
-"""How long it is known whose a session was that has run out, so that a form sent in it waits for that person and nobody else."""
 ERASED = "erased"
 
 
@@ -262,20 +258,6 @@ def erased_file() -> Path:
     """Where the ids of erased people stand, one a line. It is kept apart from the backups of the database."""
     folder: Path = current_app.config["DATA_DIR"]
     return folder / "erased"
-
-
-def tidy() -> None:
-    """Take away what is over: sessions, links, and counts of tries. A job."""
-    now = datetime.now(UTC)
-    with db.writing() as session:
-        idle_since = {
-            idle: now - timedelta(seconds=idle) - SESSIONS_KEPT for idle in session.scalars(select(SignIn.idle_seconds).distinct())
-        }
-        for idle, since in idle_since.items():
-            session.execute(delete(SignIn).where(SignIn.idle_seconds == idle, SignIn.seen_at <= since))
-        session.execute(delete(SignIn).where(SignIn.ends_at <= now - SESSIONS_KEPT))
-        session.execute(delete(EmailedLink).where((EmailedLink.used_at <= now - LINKS_KEPT) | (EmailedLink.ends_at <= now - LINKS_KEPT)))
-        session.execute(delete(LimitCount).where(LimitCount.ends_at <= now))
 
 
 def make_platform_admin(*, email: str, address: Address) -> str:

@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from app.cli import assistant, audit, content, council, database, demo, directory, insights, jobs, people, places, search
+from app.cli import assistant, audit, content, council, database, demo, directory, insights, jobs, people, places, retention, search
 from app.cli.serve import serve_command
 
 
 def init_app(app: Flask) -> None:
     """Put this feature in place."""
-    for part in (assistant, audit, content, council, database, demo, directory, insights, jobs, people, places, search):
+    for part in (assistant, audit, content, council, database, demo, directory, insights, jobs, people, places, retention, search):
         app.cli.add_command(part.group)
     app.cli.add_command(serve_command)

@@ -4,7 +4,9 @@ from flask import Flask
 
 from app.content.kinds import Kind, load_at_start, register
 from app.directory import catalogue, demo, demo_area
+from app.directory.retention import RULES
 from app.directory.routes import blueprint
+from app.jobs.retention import register as register_rules
 
 
 def init_app(app: Flask) -> None:
@@ -13,4 +15,5 @@ def init_app(app: Flask) -> None:
     load_at_start(app, lambda app: catalogue.load(app.config["CONTENT_DIR"]))
     register(app, Kind("demonstration services", demo.heads))
     register(app, Kind("demonstration area", demo_area.heads))
+    register_rules(app, *RULES)
     app.register_blueprint(blueprint)

@@ -13,12 +13,12 @@ and against locking the table (events would wait behind the reader, and an answe
 
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, func, select, text
 
-from app.events.models import EventRow
+from app.events.models import EventRow, WordCount
 from app.extensions import db
 
 PATIENCE = 2.0
@@ -67,6 +67,16 @@ def after(last_id: int, *, up_to: int, limit: int) -> list[Happened]:
         Happened(identity, day, kind, council or "", practice or "", facts)
         for identity, day, kind, council, practice, facts in db.session.execute(wanted)
     ]
+
+
+def old_events(before: datetime, *, up_to: int) -> Select[Any]:
+    """Events that happened before, of those whose id is at most `up_to`."""
+    return select(EventRow).where(EventRow.happened_at < before, EventRow.id <= up_to)
+
+
+def old_words(before: datetime) -> Select[Any]:
+    """Counts of words in months that began before."""
+    return select(WordCount).where(WordCount.month < before.date())
 
 
 def count() -> int:

@@ -3,7 +3,8 @@
 from flask import Flask
 
 from app.audit.actions import write_down_head
-from app.jobs.outbox import post, tidy
+from app.jobs import retention
+from app.jobs.outbox import old_letters, post
 from app.jobs.registry import Job, register
 
 DAY = 86400
@@ -13,5 +14,6 @@ def init_app(app: Flask) -> None:
     """Put this feature in place."""
     if app.config["MAIL"]:
         register(app, Job("jobs.post", 5, post))
-    register(app, Job("jobs.tidy", DAY, tidy))
+    register(app, Job(retention.JOB, DAY, retention.run))
     register(app, Job("audit.head", DAY, write_down_head))
+    retention.register(app, retention.Keeping("letter", old_letters))

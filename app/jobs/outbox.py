@@ -3,10 +3,11 @@
 import logging
 import smtplib
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, Select, select
 
 from app.extensions import db
 from app.jobs.letters import composed, wait_after
@@ -19,7 +20,6 @@ CLAIM = timedelta(minutes=10)
 """For how long a letter belongs to the runner that took it: longer than handing one over can take."""
 ROUND = 50
 """Letters in one run of the job, so that other jobs get their turn."""
-KEPT = timedelta(days=30)
 
 
 def post() -> None:
@@ -43,10 +43,9 @@ def post() -> None:
         leave(server)
 
 
-def tidy() -> None:
-    """Remove letters of thirty days ago, whatever became of them: they name people."""
-    with db.writing() as session:
-        session.execute(delete(Letter).where(Letter.made_at < datetime.now(UTC) - KEPT))
+def old_letters(before: datetime) -> Select[Any]:
+    """Letters that were made before, whatever became of them: they name people."""
+    return select(Letter).where(Letter.made_at < before)
 
 
 def _due() -> ColumnElement[bool]:

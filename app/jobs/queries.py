@@ -12,7 +12,7 @@ from app.jobs.models import Letter
 
 @dataclass(frozen=True)
 class Outbox:
-    """How many letters wait and how many of the last thirty days were given up; and whether there is a MAIL_URL."""
+    """How many letters wait and how many of those that are kept were given up; and whether there is a MAIL_URL."""
 
     waiting: int
     given_up: int

@@ -3,7 +3,9 @@
 from flask import Flask
 
 from app.content.kinds import Kind, load_at_start, register
+from app.jobs.retention import register as register_rules
 from app.training import queries
+from app.training.retention import RULES
 from app.training.routes import bp
 
 
@@ -12,3 +14,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register(app, Kind("training modules", lambda _content: queries.heads(app)))
     load_at_start(app, queries.modules)
+    register_rules(app, *RULES)
