@@ -26,7 +26,7 @@ def choose_by_address() -> None:
 
 
 def place_for_templates() -> dict[str, Any]:
-    """`place`, `notice`, `signed_in` and `framed`. A page that reports a broken database has to be shown as well; it then has no place."""
+    """`place`, `notice`, `signed_in`, `framed`. A page that reports a broken database has to be shown as well, so it then has no place."""
     if not has_request_context():
         return {"place": Place(), "notice": "", "signed_in": False, "framed": False}
     try:
