@@ -40,7 +40,7 @@ class Session(CallbackDict[str, Any], SessionMixin):
     def __init__(self, initial: dict[str, Any] | None = None, token: str = "", row: SignIn | None = None) -> None:
         super().__init__(initial or {}, lambda changed: setattr(changed, "modified", True))
         self.token = token
-        self.row = row
+        self.seen_at = row.seen_at if row else None
         self.was = self.get(_PERSON)
         self.modified = False
 
@@ -73,11 +73,11 @@ class StoredSessions(SessionInterface):
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
         now = datetime.now(UTC)
-        if session.row is None or session.get(_PERSON) != session.was:
+        if session.seen_at is None or session.get(_PERSON) != session.was:
             self._begin(app, session, response, now)
-        elif session.modified or now - session.row.seen_at > NOTED_EVERY:
+        elif session.modified or now - session.seen_at > NOTED_EVERY:
             with db.writing() as writing:
-                row = writing.get(SignIn, session.row.token_hash, populate_existing=True)
+                row = writing.get(SignIn, hashed(session.token), populate_existing=True)
                 if row is not None:  # Ended from elsewhere while this request ran: it stays ended.
                     row.data, row.seen_at = _TEXT.dumps(dict(session)), now
 
@@ -85,8 +85,8 @@ class StoredSessions(SessionInterface):
         """A new token whenever somebody signs in or out, so that one that was planted before is worth nothing."""
         token = secrets.token_urlsafe(32)
         with db.writing() as writing:
-            if session.row is not None:
-                writing.execute(delete(SignIn).where(SignIn.token_hash == session.row.token_hash))
+            if session.seen_at is not None:
+                writing.execute(delete(SignIn).where(SignIn.token_hash == hashed(session.token)))
             person = None
             if session.get(_PERSON):
                 person = writing.scalar(select(Person.id).where(Person.fs_uniquifier == session[_PERSON]))
