@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from app.accounts.codes import new_code, new_token, plain
 from app.accounts.emails import in_one_way
@@ -35,6 +36,10 @@ class NotAllowed(Exception):
 
 class NotAnAddress(Exception):
     """What was given for an e-mail address is none."""
+
+
+class LastAdministrator(Exception):
+    """A council would be left without an administrator."""
 
 
 def invite(*, email: str, role: Role, council: str | None, practice: str | None, by: str, address: Address) -> None:
@@ -174,11 +179,12 @@ def accept(
 
 
 def end_membership(*, id: str, by: str) -> bool:
-    """Somebody no longer has this role: from their next page on. False where it is not one's own to end."""
+    """Somebody no longer has this role: from their next page on. False where it is not one's own to end. Raises LastAdministrator."""
     with db.writing() as session:
         row = session.scalar(select(Membership).where(Membership.id == id, Membership.ended_at.is_(None)))
         if row is None or not row.may_be_changed_by(current()):
             return False
+        _keep_an_administrator(session, row)
         row.ended_at = datetime.now(UTC)
         end_sessions(person=row.person_id)
         note(by=by, what=Deed.ROLE_ENDED, about=row.person_id, council=row.council_code, practice=row.practice_code, fields=["ended_at"])
@@ -186,15 +192,25 @@ def end_membership(*, id: str, by: str) -> bool:
 
 
 def leave(*, id: str, person: str) -> bool:
-    """Somebody gives up a role of their own. False where they do not hold it."""
+    """Somebody gives up a role of their own. False where they do not hold it. Raises LastAdministrator."""
     with acting(EVERYTHING), db.writing() as session:
         wanted = select(Membership).where(Membership.id == id, Membership.person_id == person, Membership.ended_at.is_(None))
         row = session.scalar(wanted)
         if row is None:
             return False
+        _keep_an_administrator(session, row)
         row.ended_at = datetime.now(UTC)
         note(by=person, what=Deed.ROLE_ENDED, about=person, council=row.council_code, practice=row.practice_code, fields=["ended_at"])
     return True
+
+
+def _keep_an_administrator(session: Session, row: Membership) -> None:
+    """Two who leave at once wait for each other's lock on these rows."""
+    if row.role != Role.COUNCIL_ADMIN:
+        return
+    of_council = (Membership.council_code == row.council_code, Membership.role == row.role, Membership.ended_at.is_(None))
+    if len(session.scalars(select(Membership.id).where(*of_council).order_by(Membership.id).with_for_update()).all()) < 2:
+        raise LastAdministrator(row.council_code)
 
 
 def end_session(*, id: str, person: str) -> bool:
@@ -215,8 +231,10 @@ def end_sessions(*, person: str) -> None:
 
 def set_second_factor_rule(*, organisation: str, asked: bool, by: str) -> None:
     """Whether an organisation's people need a second factor. Where it is asked from now on, they sign in again."""
+    practice = places.practice_or_none(organisation)
+    council = practice.council_code if practice else organisation
     with db.writing() as session:
-        session.merge(OrganisationRule(organisation=organisation, second_factor=asked))
+        session.merge(OrganisationRule(organisation=organisation, council_code=council, second_factor=asked))
         if asked:
             mine = select(Membership.person_id).where(
                 (Membership.council_code == organisation) | (Membership.practice_code == organisation), Membership.ended_at.is_(None)

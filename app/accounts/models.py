@@ -144,9 +144,10 @@ class OrganisationRule(Guarded, Base):
     __tablename__ = "organisation_rule"
 
     organisation: Mapped[str] = mapped_column(String(9), primary_key=True)
+    council_code: Mapped[str | None] = mapped_column(String(9), index=True)
     second_factor: Mapped[bool] = mapped_column(Boolean)
 
-    writers = (Grant("council_admin", "organisation"), Grant("practice_lead", "organisation"))
+    writers = (Grant("council_admin", "council_code"), Grant("practice_lead", "organisation"))
     readers = (*writers, Grant("member", "organisation"))
 
 
