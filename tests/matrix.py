@@ -52,7 +52,8 @@ FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 
 KNOWN: dict[str, str] = {
-    "pages.slug": "privacy", "directory.service_id": "", "insights.code": ONE, "assistant.identity": "admiral_nurse", "training.slug": "", "training.page": "1",
+    "pages.slug": "privacy", "directory.service_id": "", "insights.code": ONE, "assistant.identity": "admiral_nurse",
+    "training.slug": "", "training.page": "1",
     "training.token": "", "joining.token": "token", "links.token": "token",
 }  # fmt: skip
 """An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
@@ -117,7 +118,8 @@ def build(app: Flask) -> None:
                     data = {"_user_id": who, "_fresh": True, "fs_paa": datetime.now(UTC).timestamp(), "identity": 1}
                     session.add(
                         SignIn(
-                            token_hash=hashed(f"{place}-{who}"), id=f"{place}-{who}", person_id=who, data=TaggedJSONSerializer().dumps(data),
+                            token_hash=hashed(f"{place}-{who}"), id=f"{place}-{who}", person_id=who,
+            data=TaggedJSONSerializer().dumps(data),
                             browser="", began_at=datetime.now(UTC), seen_at=datetime.now(UTC), idle_seconds=3600, ends_at=ends,
                         )
                     )  # fmt: skip

@@ -240,9 +240,10 @@ def set_second_factor_rule(*, organisation: str, asked: bool, by: str) -> None:
                 (Membership.council_code == organisation) | (Membership.practice_code == organisation), Membership.ended_at.is_(None)
             )
             session.execute(delete(SignIn).where(SignIn.person_id.in_(mine)))
-        council = organisation if places.council_or_none(organisation) else None
-        practice = None if council else organisation
-        note(by=by, what=Deed.RULE_CHANGED, about=organisation, council=council, practice=practice, fields=["second_factor"])
+        note(
+            by=by, what=Deed.RULE_CHANGED, about=organisation, council=council, practice=practice.ods_code if practice else None,
+            fields=["second_factor"],
+        )  # fmt: skip
 
 
 def erase(*, person: str) -> None:
