@@ -148,7 +148,7 @@ class OrganisationRule(Guarded, Base):
     second_factor: Mapped[bool] = mapped_column(Boolean)
 
     writers = (Grant("council_admin", "council_code"), Grant("practice_lead", "organisation"))
-    readers = (*writers, Grant("member", "organisation"))
+    readers = (Grant("council_admin", "council_code"), Grant("member", "organisation"))
 
 
 class SignIn(Base):

@@ -249,12 +249,8 @@ def test_no_start_with_a_role_that_the_wall_does_not_hold(tenants: Flask, postgr
 
 @pytest.mark.parametrize("why", UNSAFE)
 def test_each_way_past_the_wall_is_named(tenants: Flask, postgres: PostgresServer, why: str) -> None:
-    with (
-        unsafe_role(tenants, why) as role,
-        psycopg.connect(postgres.url.replace("fingerpost@", f"{role}@")) as connection,
-        pytest.raises(UnsafeRole) as refused,
-    ):
-        refuse_unsafe_role(connection)
+    with unsafe_role(tenants, why) as role, psycopg.connect(postgres.url.replace("fingerpost@", f"{role}@")) as connection:
+        refused = pytest.raises(UnsafeRole, refuse_unsafe_role, connection)
     assert len(str(refused.value).splitlines()) == 1
     assert ("flask db upgrade" in str(refused.value)) == (why == "not forced")
 
