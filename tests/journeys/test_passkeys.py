@@ -1,6 +1,5 @@
 """Signing in in a real browser: passkeys with a virtual authenticator, and a password with the keyboard alone."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,7 +44,7 @@ def join(page: Page, house: Server, email: str) -> None:
 
 def type_password(page: Page, house: Server, email: str) -> None:
     page.goto(f"{house.url}/sign-in")
-    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
@@ -79,14 +78,14 @@ def test_a_passkey_from_adding_to_removing(page: Page, house: Server, key: tuple
     look(page, tmp_path, "authenticator")
     page.get_by_role("button", name="Set up an app").click()
     look(page, tmp_path, "authenticator-key")
-    page.get_by_label(re.compile("digits|code", re.I)).fill(digits(page.locator(".fp-key").inner_text()))
+    page.get_by_label("The six digits").fill(digits(page.locator(".fp-key").inner_text()))
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="Your account")).to_be_visible()
     look(page, tmp_path, "account")
     page.get_by_role("link", name="Passkeys").click()
     look(page, tmp_path, "passkeys-none")
-    page.get_by_label("name", exact=False).last.fill("Desk")
-    page.get_by_role("radio").first.check()
+    page.get_by_label("A name for it").fill("Desk")
+    page.get_by_label("Signing in with it alone").check()
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_text("The passkey was added")).to_be_visible()
     page.get_by_role("button", name="Sign out", exact=True).click()
@@ -101,14 +100,14 @@ def test_a_passkey_from_adding_to_removing(page: Page, house: Server, key: tuple
     type_password(page, house, EMAIL)
     expect(page.get_by_role("heading", name="Second step")).to_be_visible()
     look(page, tmp_path, "which")
-    page.get_by_role("radio").last.check()
+    page.get_by_label("With a passkey").check()
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Use my passkey").click()
     expect(page.get_by_role("heading", name="Your account")).to_be_visible()
 
     page.get_by_role("link", name="Passkeys").click()
     look(page, tmp_path, "passkeys")
-    page.get_by_label("name", exact=False).first.fill("Desk")
+    page.get_by_label("Name of the passkey to remove").fill("Desk")
     page.get_by_role("button", name="Remove this passkey").click()
     expect(page.get_by_text("The passkey was removed")).to_be_visible()
     for path in ("/account/password", "/account/recovery-codes", "/account/close", "/sign-out", "/sign-in/again"):
@@ -134,7 +133,7 @@ def test_signing_in_with_the_keyboard_alone_and_without_javascript(browser: Brow
     tab_to(page, "password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.goto(f"{house.url}/sign-in")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     tab_to(page, "email")
     page.keyboard.type("keys@example.org")
     tab_to(page, "password")
