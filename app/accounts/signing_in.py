@@ -219,8 +219,10 @@ def _settings(app: Flask) -> dict[str, Any]:
 
 
 def inline_svg(address: str) -> Markup:
-    """The drawing in a data: address, as a part of the page: our policy lets no image come from such an address."""
-    return Markup(base64.b64decode(address.partition(",")[2]).decode())  # noqa: S704 - drawn by our own library from our own key
+    """The drawing in a data: address, as a part of the page: our policy lets no image come from such an address. In a page the
+    names of a drawing stand without a prefix."""
+    drawing = base64.b64decode(address.partition(",")[2]).decode().replace("svg:", "").replace("xmlns:svg", "xmlns")
+    return Markup(drawing[drawing.index("<svg") :])  # noqa: S704 - drawn by our own library from our own key
 
 
 def _field_words(app: Flask) -> dict[str, str]:
@@ -232,6 +234,7 @@ def _field_words(app: Flask) -> dict[str, str]:
 def _in_our_words(form: Form, words: dict[str, str]) -> None:
     for field in form:
         key = f"{type(form).__name__.lower()}_{field.short_name}"
+        field.id = key  # Two forms of a page may have a field of the same name.
         if key in words:
             field.label.text, field.description = words[key], words.get(f"{key}_hint", "")
         if choices := getattr(field, "choices", None):
