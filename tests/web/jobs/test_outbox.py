@@ -16,7 +16,7 @@ from app.jobs import smtp
 from app.jobs.actions import send
 from app.jobs.letters import WAITS
 from app.jobs.models import Letter
-from app.jobs.outbox import CLAIM, post, tidy
+from app.jobs.outbox import CLAIM, post
 from app.jobs.queries import Outbox, outbox
 from tests.web.jobs.conftest import MailAt
 from tests.web.jobs.sink import Sink, free_port
@@ -183,18 +183,8 @@ def test_a_letter_that_somebody_took_is_nobody_elses_until_its_time_is_over(app:
     assert len(sink.ids) == 1
 
 
-@pytest.mark.both
-def test_letters_are_removed_after_thirty_days(app: Flask) -> None:
-    a_letter("old")
-    with db.writing() as session:
-        session.execute(update(Letter).values(made_at=datetime.now(UTC) - timedelta(days=31)))
-    a_letter("new")
-    tidy()
-    assert [letter.recipient for letter in letters()] == ["new@example.org"]
-
-
-def test_tidying_is_a_job_and_posting_only_where_there_is_a_server(app: Flask) -> None:
-    assert [job.name for job in app.extensions["jobs"] if job.name.startswith("jobs.")] == ["jobs.tidy"]
+def test_posting_is_a_job_only_where_there_is_a_server(app: Flask) -> None:
+    assert [job.name for job in app.extensions["jobs"] if job.name.startswith("jobs.")] == []
 
 
 def test_nothing_of_a_letter_is_logged(app: Flask, sink: Sink, caplog: pytest.LogCaptureFixture) -> None:
