@@ -142,13 +142,8 @@ def end_one_transaction(response: Response) -> Response:
     """After it: what was written stays, also where somebody was refused, so that the refusal is on record; after a fault nothing stays."""
     stack: ExitStack | None = g.pop("one_transaction", None)
     if stack is not None:
-<<<<<<< HEAD
-        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            db.session.rollback()
-        elif response.status_code == HTTPStatus.OK:
+        if response.status_code == HTTPStatus.OK:
             note_unknown()
-=======
->>>>>>> 84f0c56282438f39cbf4fc1d769eca1df52bbe9c
         stack.close()
     return response
 
