@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.accounts.access import Audience, audiences_of
-from app.accounts.actions import tidy
 from app.accounts.models import EmailedLink, LimitCount, Person, SignIn
 from app.extensions import db
+from app.jobs.retention import run
 from tests.web.accounts.browser import PASSWORD, Browser, change, new_person, rows, said, tables_with
 
 pytestmark = pytest.mark.both
@@ -178,14 +178,14 @@ def test_what_is_over_is_taken_away_by_a_job(app: Flask, wren: Browser) -> None:
     now = datetime.now(UTC)
     Browser(app).post("/sign-in/link", {"email": WREN})
     Browser(app).sign_in(WREN)
-    tidy()
+    run()
     assert (len(rows(app, SignIn)), len(rows(app, EmailedLink))) == (2, 1)
     change(app, update(SignIn).where(SignIn.id == rows(app, SignIn)[0].id).values(seen_at=now - timedelta(days=2)))
     change(app, update(EmailedLink).values(used_at=now - timedelta(days=29), ends_at=now - timedelta(days=29)))
-    change(app, update(LimitCount).values(ends_at=now - timedelta(seconds=1)))
-    tidy()
+    change(app, update(LimitCount).values(ends_at=now - timedelta(days=2)))
+    run()
     assert (len(rows(app, SignIn)), len(rows(app, EmailedLink)), rows(app, LimitCount)) == (1, 1, [])
     change(app, update(SignIn).values(ends_at=now - timedelta(days=2)))
     change(app, update(EmailedLink).values(used_at=now - timedelta(days=31)))
-    tidy()
+    run()
     assert (rows(app, SignIn), rows(app, EmailedLink)) == ([], [])
