@@ -17,7 +17,8 @@ def python_files() -> list[Path]:
 
 
 def test_no_view_is_longer_than_thirty_lines(app: Flask) -> None:
-    lengths = {name: len(inspect.getsource(inspect.unwrap(view)).splitlines()) for name, view in app.view_functions.items()}
+    ours = {name: view for name, raw in app.view_functions.items() if (view := inspect.unwrap(raw)).__module__.startswith("app.")}
+    lengths = {name: len(inspect.getsource(view).splitlines()) for name, view in ours.items()}
     assert {name: length for name, length in lengths.items() if length > LONGEST_VIEW} == {}
 
 
