@@ -45,7 +45,7 @@ _PAGES = {
     "LOGIN_USER": "sign_in", "FORGOT_PASSWORD": "forgotten", "RESET_PASSWORD": "new_password", "CHANGE_PASSWORD": "change_password",
     "VERIFY": "verify", "TWO_FACTOR_SETUP": "authenticator", "TWO_FACTOR_VERIFY_CODE": "second_factor",
     "TWO_FACTOR_SELECT": "which_factor", "MULTI_FACTOR_RECOVERY": "recovery", "MULTI_FACTOR_RECOVERY_CODES": "recovery_codes",
-    "WAN_REGISTER": "passkeys", "WAN_SIGNIN": "passkey", "WAN_VERIFY": "passkey_again", "LOGOUT_USER": "sign_out",
+    "WAN_REGISTER": "passkeys", "WAN_SIGNIN": "passkey", "WAN_VERIFY": "passkey_again",
 }  # fmt: skip
 _ADDRESSES = {
     "LOGIN": "/sign-in", "LOGOUT": "/sign-out", "RESET": "/password/forgotten", "CHANGE": "/account/password", "VERIFY": "/sign-in/again",

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from app.accounts.access import Audience, audiences_of
 from app.accounts.models import EmailedLink, LimitCount, Person, SignIn
+from app.accounts.sessions import hashed
 from app.extensions import db
 from app.jobs.retention import run
 from tests.web.accounts.browser import PASSWORD, Browser, change, new_person, rows, said, tables_with
@@ -44,6 +45,7 @@ def test_a_session_that_was_planted_before_is_worthless_after(app: Flask, wren: 
     victim.sign_in(WREN)
     assert victim.is_signed_in()
     assert victim.token != planted
+    assert hashed(planted) not in [row.token_hash for row in rows(app, SignIn)]
     assert not attacker.is_signed_in()
     made_up = Browser(app)
     made_up.carry("of-my-own-choice")
