@@ -256,10 +256,13 @@ def test_a_key_that_says_whose_a_row_is_does_not_move(app: Flask) -> None:
                 rule.organisation = other
 
 
-def test_leave_without_an_owner_owns_no_row_without_one(app: Flask) -> None:
+@pytest.mark.parametrize("nobodys", [None, ""])
+def test_leave_without_an_owner_owns_no_row_without_one(app: Flask, nobodys: str | None) -> None:
     with db.writing() as session:
-        session.add(Membership(id="whose", person_id=f"admin-{ONE}", role="x", since=NOW))
+        session.add(Membership(id="whose", person_id=f"admin-{ONE}", role="x", since=NOW, council_code=nobodys))
     nameless = Scope(frozenset({Grant("council_admin"), Grant("practice_lead")}))
+    row = db.session.get_one(Membership, "whose")
+    assert not row.may_be_read_by(nameless) and not row.may_be_changed_by(nameless)
     assert seen(select(Membership.id), nameless) == set()
     with acting(nameless):
         assert not db.session.get(Membership, "whose")
