@@ -32,6 +32,9 @@ bench: install .venv/.installed-dev ## run the benchmarks and the scorers (reads
 hazards: .venv/.installed ## write the hazard log from its files
 	$(VENV)/python -m app.content.hazards
 
+asvs: .venv/.installed-dev ## write the table of OWASP ASVS from its file
+	$(VENV)/python bench/asvs.py
+
 register: .venv/.installed ## write what is kept, and how long, into the papers, from content/register.yaml
 	$(VENV)/python -m app.content.papers
 
@@ -81,4 +84,4 @@ app/ui/static/vendor/.prepared: package-lock.json app/ui/vendor.py .venv/.instal
 	@$(VENV)/python -m app.ui.vendor
 	@touch $@
 
-.PHONY: help run install test format bench hazards register lock update audit licences sbom clean
+.PHONY: help run install test format bench hazards asvs register lock update audit licences sbom clean

@@ -44,6 +44,10 @@ class Settings:
     proxies: int
     """How many proxies of one's own stand in front. Only what they say of where a request came from is believed."""
     mail: Mail | None = None
+    frame_ancestors: tuple[str, ...] = ()
+    """Origins of other systems that may show the assistant in a frame."""
+    security_contact: str = ""
+    """Where whoever found a weakness writes: mailto:, tel: or https:. Empty: the page that says how."""
     content_dir: Path = ROOT / "content"
     modules_dir: Path = ROOT / "training_modules"
 
@@ -75,6 +79,8 @@ class Settings:
             port=port,
             proxies=_proxies(environ.get("PROXIES") or "0"),
             mail=_mail(environ["MAIL_URL"], public_url) if environ.get("MAIL_URL") else None,
+            frame_ancestors=tuple(_origin(text) for text in environ.get("FRAME_ANCESTORS", "").split()),
+            security_contact=_contact(environ.get("SECURITY_CONTACT", "").strip()),
         )
 
 
@@ -88,6 +94,23 @@ def _proxies(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > MOST_PROXIES:
         raise SettingsError(f"PROXIES: {text!r} is not a number of proxies. Use 0 where none stands in front, at most {MOST_PROXIES}.")
     return int(text)
+
+
+_ORIGIN = re.compile(r"https://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::[0-9]{1,5})?")
+
+
+def _origin(text: str) -> str:
+    if not _ORIGIN.fullmatch(text):
+        raise SettingsError(
+            f"FRAME_ANCESTORS: {text!r} is not an https origin. Write origins like https://gp.example.org with spaces between them."
+        )
+    return text
+
+
+def _contact(text: str) -> str:
+    if text and (not text.startswith(("mailto:", "tel:", "https://")) or not text.isprintable() or " " in text):
+        raise SettingsError(f"SECURITY_CONTACT: {text!r} must be one address that starts with mailto:, tel: or https:// .")
+    return text
 
 
 def _database_url(url: str | None, data_dir: Path) -> str:

@@ -37,6 +37,8 @@ def create_app(settings: Settings) -> Flask:
         DATABASE_OWNER_URL=settings.database_owner_url,
         PUBLIC_URL=settings.public_url,
         HTTPS=settings.https,
+        FRAME_ANCESTORS=settings.frame_ancestors,
+        SECURITY_CONTACT=settings.security_contact,
         HOST=settings.host,
         PORT=settings.port,
         MAIL=settings.mail,

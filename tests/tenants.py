@@ -62,7 +62,8 @@ def add_records(councils: Iterable[str] = (ONE, TWO)) -> None:
             session.add(
                 PracticeCode(practice_code=PRACTICE[council], council_code=council, code_hash=council, made_by="", made_at=NOW)
             )  # fmt: skip
-            session.add(OrganisationRule(organisation=council, second_factor=False))
+            for organisation in (council, PRACTICE[council]):
+                session.add(OrganisationRule(organisation=organisation, council_code=council, second_factor=False))
 
 
 def administrator(council: str) -> Scope:

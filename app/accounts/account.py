@@ -7,10 +7,11 @@ from flask_security import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from app.accounts.access import Audience, open_to
-from app.accounts.actions import end_session, end_sessions, erase, leave
+from app.accounts.actions import LastAdministrator, end_session, end_sessions, erase, leave
 from app.accounts.forms import AddressForm, labelled
 from app.accounts.queries import own_data, own_memberships, own_sessions
 from app.accounts.sessions import hashed
+from app.audit.actions import Deed, note
 from app.content.messages import say
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -21,9 +22,13 @@ KEEPING = ("account", "security")
 @blueprint.get("")
 @open_to(Audience.PERSON)
 def overview() -> str:
+    return _overview()
+
+
+def _overview(**notice: str) -> str:
     return render_template(
         "accounts/account.html", memberships=own_memberships(current_user.id), sessions=own_sessions(current_user.id),
-        here=hashed(getattr(session, "token", "")), kept=_own_kept(),
+        here=hashed(getattr(session, "token", "")), kept=_own_kept(), **notice,
     )  # fmt: skip
 
 
@@ -46,10 +51,13 @@ def end_all() -> Response:
 
 @blueprint.post("/roles/<id>/leave")
 @open_to(Audience.PERSON)
-def leave_role(id: str) -> Response:
+def leave_role(id: str) -> Response | tuple[str, int]:
     """Give up a role of one's own: somebody who moves needs nobody's leave to go."""
-    if not leave(id=id, person=current_user.id):
-        abort(404)
+    try:
+        if not leave(id=id, person=current_user.id):
+            abort(404)
+    except LastAdministrator:
+        return _overview(notice=say("accounts.last_administrator")), 409
     return redirect(url_for("account.overview"), 303)
 
 
@@ -58,6 +66,7 @@ def leave_role(id: str) -> Response:
 def data() -> Response:
     """Everything that is kept about this person, as a file."""
     answer = jsonify(own_data(current_user.id))
+    note(by=current_user.id, what=Deed.DATA_DOWNLOADED, about=current_user.id)
     answer.headers["Content-Disposition"] = 'attachment; filename="fingerpost-my-data.json"'
     return answer
 

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from app.accounts.codes import new_code, new_token, plain
 from app.accounts.emails import in_one_way
 from app.accounts.models import EmailedLink, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
 from app.accounts.naming import name_of
 from app.accounts.providers import Identity
-from app.accounts.roles import INVITED_BY, OF_A_COUNCIL, OF_A_PRACTICE, Role
+from app.accounts.roles import GUARDED, INVITED_BY, OF_A_COUNCIL, OF_A_PRACTICE, Role
 from app.accounts.sessions import hashed
+from app.audit.actions import Deed, note
 from app.content.messages import say
 from app.extensions import db
 from app.jobs import actions as jobs
@@ -36,6 +38,10 @@ class NotAnAddress(Exception):
     """What was given for an e-mail address is none."""
 
 
+class LastAdministrator(Exception):
+    """A council would be left without an administrator."""
+
+
 def invite(*, email: str, role: Role, council: str | None, practice: str | None, by: str, address: Address) -> None:
     """Send somebody an invitation to a role. `address` makes the welcome page's address from a token. Raises NotAllowed."""
     owner = practice or council or ""
@@ -49,17 +55,21 @@ def invite(*, email: str, role: Role, council: str | None, practice: str | None,
     leaves |= {Grant(Role.COUNCIL_ADMIN, council)} if council and Role.COUNCIL_ADMIN in INVITED_BY[role] else set()
     if not scope.everything and not leaves & scope.grants:
         raise NotAllowed(role)
-    _send(
-        EmailedLink(kind="invitation", email=email, role=role, council_code=council, practice_code=practice, made_by=by),
-        INVITATION_LASTS, address, "invitation", role=say(f"role.{role}"),
-    )  # fmt: skip
+    link = EmailedLink(kind="invitation", email=email, role=role, council_code=council, practice_code=practice, made_by=by)
+    with db.writing():
+        _send(link, INVITATION_LASTS, address, "invitation", role=say(f"role.{role}"))
+        note(by=by, what=Deed.INVITATION_MADE, about=link.id, council=council, practice=practice)
 
 
 def withdraw_invitation(*, id: str, by: str) -> bool:
     """An invitation that nobody has accepted is worth nothing from now on. False where there is none of one's own."""
     with db.writing() as session:
-        gone = session.execute(delete(EmailedLink).where(EmailedLink.id == id, EmailedLink.used_at.is_(None)))
-        return bool(gone.rowcount)  # type: ignore[attr-defined]
+        link = session.scalar(select(EmailedLink).where(EmailedLink.id == id, EmailedLink.used_at.is_(None)))
+        if link is None:
+            return False
+        session.delete(link)
+        note(by=by, what=Deed.INVITATION_WITHDRAWN, about=id, council=link.council_code, practice=link.practice_code)
+    return True
 
 
 def make_practice_code(*, practice: str, by: str) -> str:
@@ -72,6 +82,7 @@ def make_practice_code(*, practice: str, by: str) -> str:
     )  # fmt: skip
     with db.writing() as session:
         session.merge(row)
+        note(by=by, what=Deed.PRACTICE_CODE_MADE, about=practice, council=row.council_code, practice=practice)
     return code
 
 
@@ -148,42 +159,68 @@ def accept(
             session.flush()
             if identity:
                 connect(identity=identity, person=person.id)
+            note(by=person.id, what=Deed.PERSON_JOINED, about=person.id, council=link.council_code, practice=link.practice_code)
         same = (
             Membership.person_id == person.id, Membership.role == link.role, Membership.council_code == link.council_code,
             Membership.practice_code == link.practice_code, Membership.ended_at.is_(None),
         )  # fmt: skip
         if session.scalar(select(Membership.id).where(*same)) is None:
-            session.add(
-                Membership(
-                    person_id=person.id, role=link.role or Role.LEARNER, council_code=link.council_code,
-                    practice_code=link.practice_code, since=now,
-                )
+            role = Role(link.role or Role.LEARNER)
+            held = Membership(
+                person_id=person.id, role=role, council_code=link.council_code, practice_code=link.practice_code, since=now
             )  # fmt: skip
+            session.add(held)
+            if role in GUARDED:  # A learner's long session is not for this role.
+                end_sessions(person=person.id)
+            note(
+                by=person.id, what=Deed.ROLE_GIVEN, about=person.id, council=link.council_code, practice=link.practice_code, fields=["role"]
+            )
     return person
 
 
 def end_membership(*, id: str, by: str) -> bool:
-    """Somebody no longer has this role: from their next page on. False where it is not one's own to end."""
+    """Somebody no longer has this role: from their next page on. False where it is not one's own to end. Raises LastAdministrator."""
     with db.writing() as session:
         row = session.scalar(select(Membership).where(Membership.id == id, Membership.ended_at.is_(None)))
         if row is None or not row.may_be_changed_by(current()):
             return False
+        _keep_an_administrator(session, row)
         row.ended_at = datetime.now(UTC)
-        session.execute(delete(SignIn).where(SignIn.person_id == row.person_id))
+        end_sessions(person=row.person_id)
+        note(by=by, what=Deed.ROLE_ENDED, about=row.person_id, council=row.council_code, practice=row.practice_code, fields=["ended_at"])
     return True
 
 
 def leave(*, id: str, person: str) -> bool:
-    """Somebody gives up a role of their own. False where they do not hold it."""
+    """Somebody gives up a role of their own. False where they do not hold it. Raises LastAdministrator."""
     with acting(EVERYTHING), db.writing() as session:
-        held = (Membership.id == id, Membership.person_id == person, Membership.ended_at.is_(None))
-        return bool(session.execute(update(Membership).where(*held).values(ended_at=datetime.now(UTC))).rowcount)  # type: ignore[attr-defined]
+        wanted = select(Membership).where(Membership.id == id, Membership.person_id == person, Membership.ended_at.is_(None))
+        row = session.scalar(wanted)
+        if row is None:
+            return False
+        _keep_an_administrator(session, row)
+        row.ended_at = datetime.now(UTC)
+        note(by=person, what=Deed.ROLE_ENDED, about=person, council=row.council_code, practice=row.practice_code, fields=["ended_at"])
+    return True
+
+
+def _keep_an_administrator(session: Session, row: Membership) -> None:
+    """Two who leave at once wait for each other's lock on these rows."""
+    if row.role != Role.COUNCIL_ADMIN:
+        return
+    of_council = (Membership.council_code == row.council_code, Membership.role == row.role, Membership.ended_at.is_(None))
+    if len(session.scalars(select(Membership.id).where(*of_council).order_by(Membership.id).with_for_update()).all()) < 2:
+        raise LastAdministrator(row.council_code)
 
 
 def end_session(*, id: str, person: str) -> bool:
     """End one of a person's own sessions. False where it is not theirs."""
     with db.writing() as session:
-        return bool(session.execute(delete(SignIn).where(SignIn.id == id, SignIn.person_id == person)).rowcount)  # type: ignore[attr-defined]
+        gone = session.execute(delete(SignIn).where(SignIn.id == id, SignIn.person_id == person))
+        if not gone.rowcount:  # type: ignore[attr-defined]
+            return False
+        note(by=person, what=Deed.SESSION_ENDED, about=id)
+    return True
 
 
 def end_sessions(*, person: str) -> None:
@@ -194,13 +231,19 @@ def end_sessions(*, person: str) -> None:
 
 def set_second_factor_rule(*, organisation: str, asked: bool, by: str) -> None:
     """Whether an organisation's people need a second factor. Where it is asked from now on, they sign in again."""
+    practice = places.practice_or_none(organisation)
+    council = practice.council_code if practice else organisation
     with db.writing() as session:
-        session.merge(OrganisationRule(organisation=organisation, second_factor=asked))
+        session.merge(OrganisationRule(organisation=organisation, council_code=council, second_factor=asked))
         if asked:
             mine = select(Membership.person_id).where(
                 (Membership.council_code == organisation) | (Membership.practice_code == organisation), Membership.ended_at.is_(None)
             )
             session.execute(delete(SignIn).where(SignIn.person_id.in_(mine)))
+        note(
+            by=by, what=Deed.RULE_CHANGED, about=organisation, council=council, practice=practice.ods_code if practice else None,
+            fields=["second_factor"],
+        )  # fmt: skip
 
 
 def erase(*, person: str) -> None:
@@ -216,6 +259,7 @@ def erase(*, person: str) -> None:
         session.execute(delete(SignIn).where(SignIn.data.contains(row.fs_uniquifier)))  # A second step that nobody took.
         jobs.forget(recipient=row.email)
         session.delete(row)
+        note(by=person, what=Deed.PERSON_ERASED, about=person)
         with erased_file().open("a", encoding="ascii") as file:
             file.write(f"{person}\n")
 
@@ -252,5 +296,6 @@ def _send(link: EmailedLink, lasts: timedelta, address: Address, letter: str, **
     words |= {"organisation": name_of(link), "link": address(token), "until": f"{link.ends_at:%H:%M on %d %B %Y} UTC"}
     with db.writing() as session:
         session.add(link)
+        session.flush()
         jobs.send(to=link.email, subject=say(f"letter.{letter}_subject", **words), body=say(f"letter.{letter}_body", **words))
     return words["link"]

@@ -6,7 +6,7 @@ from flask import after_this_request, has_request_context, request
 from flask_security import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.accounts.choice import keep
+from app.accounts.choice import is_framed, keep
 from app.accounts.queries import Place, choose_for_this_request, current_place
 from app.content.messages import say
 
@@ -26,11 +26,12 @@ def choose_by_address() -> None:
 
 
 def place_for_templates() -> dict[str, Any]:
-    """`place` and `notice`. A page that reports a broken database has to be shown as well, so it then has no place."""
+    """`place`, `notice`, `signed_in`, `framed`. A page that reports a broken database has to be shown as well, so it then has no place."""
     if not has_request_context():
-        return {"place": Place(), "notice": "", "signed_in": False}
+        return {"place": Place(), "notice": "", "signed_in": False, "framed": False}
     try:
         place = current_place()
     except SQLAlchemyError:
         place = Place()
-    return {"place": place, "notice": request.environ.get(_NOTICE, ""), "signed_in": current_user.is_authenticated}
+    notice = request.environ.get(_NOTICE, "")
+    return {"place": place, "notice": notice, "signed_in": current_user.is_authenticated, "framed": is_framed()}

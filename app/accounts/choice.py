@@ -1,8 +1,12 @@
-"""The one cookie: which practice or council somebody works from. It holds no more than that code."""
+"""Which practice or council somebody works from: in a cookie that holds no more than that code, or in the forms of a page.
+
+In a frame of another site a browser neither keeps nor sends our cookies. There the page's own forms carry the code.
+"""
 
 from typing import TypeVar
 
 from flask import current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 R = TypeVar("R", bound=Response)
@@ -16,8 +20,20 @@ def cookie_name() -> str:
 
 
 def kept_choice() -> str:
-    """What the cookie says; empty where there is none."""
-    return request.cookies.get(cookie_name(), "")
+    """What the cookie says, else what a form carries; empty where there is neither."""
+    return request.cookies.get(cookie_name(), "") or _carried_choice()
+
+
+def _carried_choice() -> str:
+    try:
+        return request.form.get("choice", "")
+    except RequestEntityTooLarge:  # The page that says so asks for the place as well.
+        return ""
+
+
+def is_framed() -> bool:
+    """Whether the browser asks for this page in order to show it in a frame."""
+    return request.headers.get("Sec-Fetch-Dest") in ("iframe", "frame")
 
 
 def keep(response: R, choice: str) -> R:

@@ -11,6 +11,7 @@ from app.accounts.access import Audience, open_to
 from app.accounts.forms import invite_form
 from app.accounts.queries import Organisation, organisation_or_none, people, public_url, waiting
 from app.accounts.roles import Role
+from app.content.messages import say
 
 blueprint = Blueprint("members", __name__, url_prefix="/organisations/<code>")
 for_its_leads = open_to(Audience.COUNCIL_ADMIN, Audience.PRACTICE_LEAD)
@@ -48,10 +49,13 @@ def withdraw(code: str, id: str) -> Response:
 
 @blueprint.post("/people/<id>/end")
 @for_its_leads
-def end(code: str, id: str) -> Response:
+def end(code: str, id: str) -> Response | tuple[str, int]:
     """Somebody has left, or has this role no longer."""
-    if not actions.end_membership(id=id, by=current_user.id):
-        abort(404)
+    try:
+        if not actions.end_membership(id=id, by=current_user.id):
+            abort(404)
+    except actions.LastAdministrator:
+        return _page(_organisation(code), notice=say("accounts.last_administrator")), 409
     return redirect(url_for("members.list_people", code=code), 303)
 
 
@@ -80,8 +84,8 @@ def _organisation(code: str) -> Organisation:
     return organisation_or_none(code) or abort(404)
 
 
-def _page(organisation: Organisation, form: object = None, made: str = "") -> str:
+def _page(organisation: Organisation, form: object = None, made: str = "", **notice: str) -> str:
     return render_template(
         "accounts/people.html", organisation=organisation, people=people(organisation), waiting=waiting(organisation),
-        form=form or invite_form(organisation.roles), made=made,
+        form=form or invite_form(organisation.roles), made=made, **notice,
     )  # fmt: skip

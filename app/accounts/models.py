@@ -1,7 +1,7 @@
 """Tables of people, what they are, and how they sign in. Private to this package."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -77,7 +77,7 @@ class Passkey(WebAuthnMixin, Base):
     backup_state: Mapped[bool] = mapped_column(Boolean)
     device_type: Mapped[str] = mapped_column(String(64))
     extensions: Mapped[str | None] = mapped_column(String(255))
-    create_datetime: Mapped[datetime] = mapped_column(Moment)
+    create_datetime: Mapped[datetime] = mapped_column(Moment, default=lambda: datetime.now(UTC))
     lastuse_datetime: Mapped[datetime] = mapped_column(Moment)
     name: Mapped[str] = mapped_column(String(64))
     usage: Mapped[str] = mapped_column(String(64))
@@ -144,10 +144,11 @@ class OrganisationRule(Guarded, Base):
     __tablename__ = "organisation_rule"
 
     organisation: Mapped[str] = mapped_column(String(9), primary_key=True)
+    council_code: Mapped[str | None] = mapped_column(String(9), index=True)
     second_factor: Mapped[bool] = mapped_column(Boolean)
 
-    writers = (Grant("council_admin", "organisation"), Grant("practice_lead", "organisation"))
-    readers = (*writers, Grant("member", "organisation"))
+    writers = (Grant("council_admin", "council_code"), Grant("practice_lead", "organisation"))
+    readers = (Grant("council_admin", "council_code"), Grant("member", "organisation"))
 
 
 class SignIn(Base):

@@ -13,6 +13,7 @@ from app.accounts.roles import OF_A_COUNCIL, OF_A_PRACTICE, Role
 from app.accounts.sessions import hashed, is_alive
 from app.accounts.standing import memberships
 from app.extensions import db
+from app.jobs.queries import letters_to
 from app.places import queries as places
 from app.places.queries import Council, Practice
 from app.tenancy import EVERYTHING, acting
@@ -27,6 +28,13 @@ class Place:
 
     practice: Practice | None = None
     council: Council | None = None
+
+    @property
+    def choice(self) -> str:
+        """What the cookie and the forms hold: an ODS code, or "council:" and a council's code."""
+        if self.practice:
+            return self.practice.ods_code
+        return f"{COUNCIL}{self.council.code}" if self.council else ""
 
 
 def current_place() -> Place:
@@ -196,27 +204,32 @@ def own_data(person: str) -> dict[str, Any]:
     """Everything that accounts keep about somebody, apart from secrets."""
     row = db.session.get_one(Person, person)
     with acting(EVERYTHING):
-        roles = list(db.session.scalars(select(Membership).where(Membership.person_id == person).order_by(Membership.since)))
+        roles = db.session.scalars(select(Membership).where(Membership.person_id == person).order_by(Membership.since)).all()
+        sent = db.session.scalars(select(EmailedLink).where(EmailedLink.email == row.email).order_by(EmailedLink.made_at)).all()
+        made = db.session.scalars(select(EmailedLink).where(EmailedLink.made_by == person).order_by(EmailedLink.made_at)).all()
+        codes = db.session.scalars(select(PracticeCode).where(PracticeCode.made_by == person)).all()
+    known = db.session.scalars(select(OutsideIdentity).where(OutsideIdentity.person_id == person)).all()
+    sessions = db.session.scalars(select(SignIn).where(SignIn.person_id == person).order_by(SignIn.began_at)).all()
+    link = ("kind", "role", "council_code", "practice_code", "made_at", "ends_at", "used_at")
     return {
-        "person": {"id": row.id, "email": row.email, "name": row.name, "made_at": row.made_at.isoformat()},
-        "second_factor": row.tf_primary_method,
-        "other_sign_ins": [
-            {"issuer": one.issuer, "subject": one.subject, "since": one.since.isoformat()}
-            for one in db.session.scalars(select(OutsideIdentity).where(OutsideIdentity.person_id == person))
+        "person": _shown(row, "id", "email", "name", "active", "made_at", "tf_primary_method"),
+        "recovery_codes_left": len(row.mf_recovery_codes or ()),
+        "passkeys": [
+            _shown(key, "name", "device_type", "backup_state", "transports", "create_datetime", "lastuse_datetime") for key in row.webauthn
         ],
-        "passkeys": [{"name": key.name, "made_at": key.create_datetime.isoformat()} for key in row.webauthn],
-        "roles": [
-            {
-                "role": held.role, "council": held.council_code, "practice": held.practice_code, "since": held.since.isoformat(),
-                "ended_at": held.ended_at.isoformat() if held.ended_at else None,
-            }
-            for held in roles
-        ],
-        "sessions": [
-            {"browser": one.browser, "began_at": one.began_at.isoformat(), "seen_at": one.seen_at.isoformat()}
-            for one in own_sessions(person)
-        ],
-    }  # fmt: skip
+        "outside_identities": [_shown(one, "issuer", "subject", "since") for one in known],
+        "roles": [_shown(held, "role", "council_code", "practice_code", "since", "ended_at") for held in roles],
+        "sessions": [_shown(one, "browser", "began_at", "seen_at", "ends_at") for one in sessions],
+        "links_sent_to_you": [_shown(one, *link) for one in sent],
+        "invitations_by_you": [_shown(one, *link) for one in made],
+        "practice_codes_by_you": [_shown(one, "practice_code", "council_code", "made_at") for one in codes],
+        "letters": [_shown(one, "subject", "made_at", "sent_at") for one in letters_to(row.email)],
+    }
+
+
+def _shown(row: Any, *columns: str) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in columns}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def is_expected(email: str, role: Role, council: str | None, practice: str | None) -> bool:

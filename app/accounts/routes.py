@@ -39,7 +39,7 @@ def suggest_practices() -> str:
     form = practice_form()
     valid = form.validate()
     found = find_practices(form.text.data, near=_near()) if valid else []
-    return render_template("accounts/_practices.html", found=found, looked=valid, next=_next())
+    return render_template("accounts/_practices.html", found=found, looked=valid)
 
 
 @blueprint.post("/practice/choose")

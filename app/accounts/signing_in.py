@@ -4,11 +4,11 @@ import base64
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import timedelta
-from functools import wraps
+from functools import partial, wraps
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, g, render_template, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, got_request_exception, render_template, request, session, url_for
 from flask_login import user_logged_in
 from flask_security import (
     MailUtil,
@@ -23,9 +23,12 @@ from flask_security import (
 from flask_security.recoverable import reset_password_token_status
 from markupsafe import Markup
 from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKeyRequirement, UserVerificationRequirement
+from wtforms import Form
+from wtforms.fields.choices import SelectChoice
 
 from app.accounts.access import Audience, open_to
 from app.accounts.actions import end_sessions
+from app.accounts.addresses import local
 from app.accounts.factors import KeptAsHashes, Once, derived
 from app.accounts.models import Passkey, Person
 from app.accounts.noting import note_unknown
@@ -106,9 +109,10 @@ def init_app(app: Flask) -> None:
     security = Security(
         mail_util_cls=Post, password_util_cls=Words, webauthn_util_cls=AnyPasskey, totp_cls=Once, mf_recovery_codes_util_cls=KeptAsHashes
     )
-    security.init_app(app, store, render_template=_page)
+    security.init_app(app, store, render_template=partial(_page, _field_words(app)))
     security.want_json(lambda _request: False)
     app.login_manager.request_loader(None)  # type: ignore[attr-defined]  # Its tokens could not be ended.
+    got_request_exception.connect(_give_up_transaction, app)
     user_logged_in.connect(_forget_to_remember, app)
     password_changed.connect(_end_all_sessions, app)
     password_reset.connect(_end_all_sessions, app)
@@ -138,12 +142,16 @@ def end_one_transaction(response: Response) -> Response:
     """After it: what was written stays, also where somebody was refused, so that the refusal is on record; after a fault nothing stays."""
     stack: ExitStack | None = g.pop("one_transaction", None)
     if stack is not None:
-        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            db.session.rollback()
-        elif response.status_code == HTTPStatus.OK:
+        if response.status_code == HTTPStatus.OK:
             note_unknown()
         stack.close()
     return response
+
+
+def _give_up_transaction(_app: Flask, **_about: Any) -> None:
+    """After a fault in such a request, before the page that reports it is made: that page reads the database, too."""
+    if "one_transaction" in g:
+        db.session.rollback()
 
 
 def _no_rescue() -> Response:
@@ -227,9 +235,31 @@ def _settings(app: Flask) -> dict[str, Any]:
 
 
 def inline_svg(address: str) -> Markup:
-    """The drawing in a data: address, as a part of the page: our policy lets no image come from such an address."""
-    return Markup(base64.b64decode(address.partition(",")[2]).decode())  # noqa: S704 - drawn by our own library from our own key
+    """The drawing in a data: address, as a part of the page: our policy lets no image come from such an address. In a page the
+    names of a drawing stand without a prefix."""
+    drawing = base64.b64decode(address.partition(",")[2]).decode().replace("svg:", "").replace("xmlns:svg", "xmlns")
+    return Markup(drawing[drawing.index("<svg") :])  # noqa: S704 - drawn by our own library from our own key
 
 
-def _page(template: str, **values: Any) -> str:
-    return render_template(template, next=request.values.get("next", ""), home=url_for("pages.home"), **values)
+def _field_words(app: Flask) -> dict[str, str]:
+    """The words of Flask-Security's fields, by form and field: "loginform_email"."""
+    words = load(app.config["CONTENT_DIR"] / "messages")
+    return {key.removeprefix("field."): text for key, text in words.items() if key.startswith("field.")}
+
+
+def _in_our_words(form: Form, words: dict[str, str]) -> None:
+    for field in form:
+        key = f"{type(form).__name__.lower()}_{field.short_name}"
+        field.id = key  # Two forms of a page may have a field of the same name.
+        if key in words:
+            field.label.text, field.description = words[key], words.get(f"{key}_hint", "")
+        if choices := getattr(field, "choices", None):
+            field.choices = [SelectChoice(value, words.get(f"{key}_{value}", label)) for value, label, *_ in choices]
+
+
+def _page(words: dict[str, str], template: str, **values: Any) -> str:
+    for form in values.values():
+        if isinstance(form, Form):
+            _in_our_words(form, words)
+    asked = request.values.get("next", "")
+    return render_template(template, next=asked if local(asked) == asked else "", home=url_for("pages.home"), **values)

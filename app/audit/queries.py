@@ -68,5 +68,5 @@ def _midnight(day: date) -> datetime:
 def _read(rows: Iterable[Row[Any]]) -> Iterator[Entry]:
     """Rows are read as they stand, never as this session knows them from before."""
     for row in rows:
-        entry = Entry(*tuple(row))
-        yield dataclasses.replace(entry, fields=tuple(entry.fields))
+        said = dict(row._mapping)
+        yield Entry(**said | {"fields": tuple(said["fields"])})

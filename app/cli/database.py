@@ -4,9 +4,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import NullPool, create_engine
+from sqlalchemy.exc import ProgrammingError
 
 from app.schema import OtherSchema, upgrade
 from app.tenancy import UnsafeRole, refuse_to_start
+
+NOT_ALLOWED = "42501"
+"""PostgreSQL's code for what a role may not do."""
 
 group = AppGroup("db", help="The schema of the database.")
 
@@ -24,6 +28,13 @@ def upgrade_command() -> None:
         ) from None
     except UnsafeRole as error:
         raise click.ClickException(str(error)) from None
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", "") != NOT_ALLOWED:
+            raise
+        role = owner.url.username
+        raise click.ClickException(
+            f"DATABASE_OWNER_URL: the role {role!r} may not change the schema. Name the tables' owner (docs/postgresql.md)."
+        ) from None
     click.echo(f"Database: {applied} schema step(s) applied." if applied else "Database: the schema is up to date.")
 
 

@@ -1,5 +1,6 @@
-"""What waits in the outbox."""
+"""What stands and what waits in the outbox."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import current_app
@@ -23,3 +24,8 @@ def outbox() -> Outbox:
     waiting = db.session.scalar(select(func.count()).select_from(Letter).where(Letter.due_at.is_not(None))) or 0
     given_up = db.session.scalar(select(func.count()).select_from(Letter).where(Letter.given_up_at.is_not(None))) or 0
     return Outbox(waiting, given_up, current_app.config["MAIL"] is not None)
+
+
+def letters_to(recipient: str) -> Sequence[Letter]:
+    """Every letter to this address that is still kept, the oldest first."""
+    return db.session.scalars(select(Letter).where(Letter.recipient == recipient).order_by(Letter.made_at)).all()

@@ -1,4 +1,4 @@
-"""Pages of text and the examples, read once."""
+"""Pages of text and the lists beside them, read once."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -9,7 +9,7 @@ from app.content.markup import Page, read_page
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
 from app.content.schema import Reviewed
-from app.pages.schema import Example, ExampleFile
+from app.pages.schema import Cookie, CookieFile, Example, ExampleFile, IssueFile
 from app.vocabulary import catalogue as vocabulary
 
 
@@ -25,10 +25,23 @@ def examples(root: Path) -> tuple[Example, ...]:
     return read_yaml(root / "examples.yaml", ExampleFile).examples
 
 
+@lru_cache(maxsize=4)
+def cookies(root: Path) -> tuple[Cookie, ...]:
+    """Every cookie that is ever set."""
+    return read_yaml(root / "cookies.yaml", CookieFile).cookies
+
+
+@lru_cache(maxsize=4)
+def known_issues(root: Path) -> IssueFile:
+    """What is known not to be accessible."""
+    return read_yaml(root / "known-issues.yaml", IssueFile)
+
+
 def heads(root: Path) -> dict[Path, Reviewed]:
     """The reviewed head of every file. Raises ContentError where one cannot be read."""
     found: dict[Path, Reviewed] = {root / "pages" / f"{slug}.md": page.head for slug, page in pages(root).items()}
-    return found | {root / "examples.yaml": read_yaml(root / "examples.yaml", ExampleFile)}
+    lists: dict[str, type[Reviewed]] = {"examples": ExampleFile, "cookies": CookieFile, "known-issues": IssueFile}
+    return found | {root / f"{name}.yaml": read_yaml(root / f"{name}.yaml", schema) for name, schema in lists.items()}
 
 
 def checked(root: Path) -> dict[Path, Reviewed]:

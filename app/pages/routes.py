@@ -1,9 +1,10 @@
 """Home, pages of text, and whether everything is up."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from flask import Blueprint, abort, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.access import Audience, open_to
@@ -12,26 +13,54 @@ from app.content.kinds import waits
 from app.directory import queries as directory
 from app.events.actions import lost
 from app.jobs.queries import outbox
-from app.pages.catalogue import examples, pages
+from app.pages.catalogue import cookies, examples, known_issues, pages
 from app.pages.health import readiness
 from app.vocabulary import queries as vocabulary
 
 blueprint = Blueprint("pages", __name__)
+SECURITY_TXT_HOLDS = timedelta(days=364)  # RFC 9116 wants less than a year.
 
 
-@blueprint.get("/")
+@blueprint.route("/", methods=["GET", "POST"])
 @open_to(Audience.VISITOR)
 def home() -> str:
+    """The box. In a frame, where no cookie is kept, a form brings the chosen practice here."""
     return render_template("pages/home.html", examples=examples(current_app.config["CONTENT_DIR"]))
 
 
 @blueprint.get("/<slug>")
 @open_to(Audience.VISITOR)
 def page(slug: str) -> str:
+    return _text(slug, "pages/page.html")
+
+
+@blueprint.get("/cookies")
+@open_to(Audience.VISITOR)
+def cookie_list() -> str:
+    return _text("cookies", "pages/cookies.html", cookies=cookies(current_app.config["CONTENT_DIR"]), https=current_app.config["HTTPS"])
+
+
+@blueprint.get("/accessibility")
+@open_to(Audience.VISITOR)
+def accessibility() -> str:
+    return _text("accessibility", "pages/accessibility.html", known=known_issues(current_app.config["CONTENT_DIR"]))
+
+
+def _text(slug: str, template: str, **more: Any) -> str:
     known = pages(current_app.config["CONTENT_DIR"])
     found = known.get(slug) or abort(404)
     instead = known.get(found.head.withdrawn.instead) if found.head.withdrawn else None
-    return render_template("pages/page.html", page=found, instead=instead, today=date.today())
+    return render_template(template, page=found, instead=instead, today=date.today(), **more)
+
+
+@blueprint.get("/.well-known/security.txt")
+@open_to(Audience.VISITOR)
+def security_txt() -> Response:
+    """Where to report a weakness (RFC 9116). It runs out a year after the page of it was last reviewed."""
+    page = pages(current_app.config["CONTENT_DIR"])["security"]
+    expires = datetime.combine(page.head.reviewed + SECURITY_TXT_HOLDS, time(), UTC)
+    text = render_template("pages/security.txt", expires=expires.isoformat(), site=current_app.config["PUBLIC_URL"])
+    return Response(text, mimetype="text/plain")
 
 
 @blueprint.get("/figures")

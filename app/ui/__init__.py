@@ -9,9 +9,11 @@ from jinja2.utils import missing
 from whitenoise import WhiteNoise
 
 from app.ui.assets import Assets
-from app.ui.headers import add_headers
+from app.ui.headers import SecurityHeaders
 
 HERE = Path(__file__).resolve().parent
+MIME = {".svg": "image/svg+xml; charset=utf-8"}
+"""Drawings are XML, of which the characters have to be said."""
 
 
 class Loud(ChainableUndefined):
@@ -55,6 +57,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(long_date=long_date, short_date=short_date, phone_link=phone_link)
     assets = Assets(HERE / "static")
     app.jinja_env.globals["asset"] = assets.url
-    app.after_request(add_headers)
-    static = WhiteNoise(app.wsgi_app, root=HERE / "static", prefix="static/", max_age=86400)
-    app.wsgi_app = static  # type: ignore[method-assign]
+    static = WhiteNoise(app.wsgi_app, root=HERE / "static", prefix="static/", max_age=86400, allow_all_origins=False, mimetypes=MIME)
+    app.wsgi_app = SecurityHeaders(  # type: ignore[method-assign]
+        static, https=app.config["HTTPS"], frame_ancestors=app.config["FRAME_ANCESTORS"]
+    )

@@ -44,9 +44,11 @@ def upgrade() -> None:
     op.create_table(
         "organisation_rule",
         sa.Column("organisation", sa.String(length=9), nullable=False),
+        sa.Column("council_code", sa.String(length=9), nullable=True),
         sa.Column("second_factor", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("organisation", name=op.f("pk_organisation_rule")),
     )
+    op.create_index(op.f("ix_organisation_rule_council_code"), "organisation_rule", ["council_code"])
     op.create_table(
         "person",
         sa.Column("id", sa.String(length=32), nullable=False),

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from flask import Flask
 
-from app.accounts.access import audience_of
+from app.accounts.access import audiences_of
 from config import Settings
 
 
 def test_every_endpoint_declares_who_may_use_it(app: Flask) -> None:
-    undeclared = [rule.endpoint for rule in app.url_map.iter_rules() if audience_of(app, rule.endpoint) is None]
+    undeclared = [rule.endpoint for rule in app.url_map.iter_rules() if not audiences_of(app, rule.endpoint)]
     assert undeclared == []
 
 

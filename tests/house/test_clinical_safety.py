@@ -13,7 +13,7 @@ from tests.house.named import Suite
 ROOT = Path(__file__).resolve().parents[2]
 SUITE = Suite(ROOT)
 REMOVALS = read_removals()
-PAPERS = [path for part in ("clinical-safety", "assurance") for path in sorted((ROOT / "docs" / part).rglob("*.md"))]
+PAPERS = [path for part in ("clinical-safety", "assurance", "security") for path in sorted((ROOT / "docs" / part).rglob("*.md"))]
 PLACES = ("app", "bench", "content", "docs", "migrations", "tests", "training_modules")
 NAMED = re.compile(rf"`((?:{'|'.join(PLACES)})/[^\s`]*)`")
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")

@@ -23,24 +23,25 @@ def free_port() -> int:
 class Server:
     """Started on entering, stopped on leaving; `flask()` runs a command on the same data. `environ` holds further settings."""
 
-    def __init__(self, folder: Path, **environ: str) -> None:
+    def __init__(self, folder: Path, host: str = "127.0.0.1", **settings: str) -> None:
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{host}:{self.port}"
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        self._environ = {**kept, "DATA_DIR": str(folder), "PORT": str(self.port), "FLASK_APP": "wsgi", **environ}
+        known = {"DATA_DIR": str(folder), "PORT": str(self.port), "PUBLIC_URL": self.url, "FLASK_APP": "wsgi"}
+        self.environ = kept | known | settings
         self._log = (folder / "serve.log").open("w")
         self._process: subprocess.Popen[bytes] | None = None
 
     def flask(self, *arguments: str) -> str:
         """Run a command and give back what it said; a failing one fails the test."""
         command = [sys.executable, "-m", "flask", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self._environ, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=ROOT, env=self.environ, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def __enter__(self) -> "Server":
         command = [sys.executable, "-m", "flask", "serve"]
-        self._process = subprocess.Popen(command, cwd=ROOT, env=self._environ, stdout=self._log, stderr=self._log)
+        self._process = subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=self._log, stderr=self._log)
         for _ in range(600):
             try:
                 with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):

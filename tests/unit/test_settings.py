@@ -44,6 +44,16 @@ def test_postgresql_is_taken_however_it_is_written(url: str, tmp_path: Path) -> 
         ({"MAIL_URL": "smtp://h?from=Ann"}, "MAIL_URL"),
         ({"MAIL_URL": "smtp+tls://ann@h"}, "MAIL_URL"),
         ({"MAIL_URL": "smtp://ann:secret@h"}, "MAIL_URL"),
+        ({"FRAME_ANCESTORS": "http://gp.example.org"}, "FRAME_ANCESTORS"),
+        ({"FRAME_ANCESTORS": "https://gp.example.org/record"}, "FRAME_ANCESTORS"),
+        ({"FRAME_ANCESTORS": "https://gp.example.org; script-src *"}, "FRAME_ANCESTORS"),
+        ({"FRAME_ANCESTORS": "*"}, "FRAME_ANCESTORS"),
+        ({"FRAME_ANCESTORS": "'self'"}, "FRAME_ANCESTORS"),
+        ({"SECURITY_CONTACT": "security@example.org"}, "SECURITY_CONTACT"),
+        ({"SECURITY_CONTACT": "mailto:a@example.org\nContact: x"}, "SECURITY_CONTACT"),
+        ({"PROXIES": "yes"}, "PROXIES"),
+        ({"PROXIES": "-1"}, "PROXIES"),
+        ({"PROXIES": "10"}, "PROXIES"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line_by_name(environ: dict[str, str], name: str, tmp_path: Path) -> None:
@@ -63,10 +73,16 @@ def test_what_is_wrong_is_said_in_one_line_by_name(environ: dict[str, str], name
 )
 def test_the_mail_server_is_read_from_its_address(url: str, mail: Mail, tmp_path: Path) -> None:
     settings = Settings.from_environ({"DATA_DIR": str(tmp_path), "PUBLIC_URL": "http://fp.example.org", "MAIL_URL": url})
-    assert settings.mail == mail and "secret" not in repr(settings)
+    assert settings.mail == mail and "secret" not in repr(settings.mail)
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="^DATA_DIR: "):
         Settings.from_environ({"DATA_DIR": str(tmp_path / "file" / "inside")})
+
+
+def test_origins_that_may_frame_are_taken_one_by_one(tmp_path: Path) -> None:
+    environ = {"DATA_DIR": str(tmp_path), "FRAME_ANCESTORS": " https://gp.example.org  https://other.example.org:8443 "}
+    assert Settings.from_environ(environ).frame_ancestors == ("https://gp.example.org", "https://other.example.org:8443")
+    assert Settings.from_environ({"DATA_DIR": str(tmp_path)}).frame_ancestors == ()

@@ -252,7 +252,7 @@ def test_a_key_that_says_whose_a_row_is_does_not_move(app: Flask) -> None:
             session.delete(session.get_one(OrganisationRule, other))
             session.flush()
             rule = session.get_one(OrganisationRule, owner)
-            with acting(administrator(ONE)):
+            with acting(Scope(frozenset({Grant("practice_lead", ONE)}))):
                 rule.organisation = other
 
 

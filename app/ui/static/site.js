@@ -27,3 +27,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   box.form.requestSubmit(box.form.querySelector("[data-main-send]"));
 });
+
+// htmx notes the address of the page in the browser when it starts, to go back by. We do not use that, and addresses stay out of it.
+document.addEventListener("DOMContentLoaded", () => sessionStorage.removeItem("htmx-current-path-for-history"));

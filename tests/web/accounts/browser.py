@@ -93,6 +93,13 @@ class Authenticator:
         return token
 
 
+def command(app: Flask, *words: str) -> str:
+    """Run `flask WORDS` and give back what it said; a failing one fails the test."""
+    ran = Context().run(app.test_cli_runner().invoke, args=words)
+    assert ran.exit_code == 0, ran.output
+    return ran.output
+
+
 def said(response: TestResponse) -> str:
     """The page as somebody reads it, in one line."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.get_data(as_text=True))).split())

@@ -127,9 +127,8 @@ def test_a_spoilt_cookie_counts_as_no_choice(client: FlaskClient, cookie: str) -
 
 def test_suggestions_begin_with_the_second_letter(client: FlaskClient) -> None:
     assert "<button" not in said(client.post("/practice/suggest", data={"text": "b"}, headers=ASK_HTMX))
-    fragment = said(client.post("/practice/suggest", data={"text": "be", "next": "/x"}, headers=ASK_HTMX))
+    fragment = said(client.post("/practice/suggest", data={"text": "be"}, headers=ASK_HTMX))
     assert 'value="Z99001"' in fragment
-    assert 'name="next" value="/x"' in fragment
     assert "1 practice fits" in fragment
     assert "<html" not in fragment
     assert "No practice fits yet" in said(client.post("/practice/suggest", data={"text": "quixotic"}, headers=ASK_HTMX))
@@ -148,3 +147,27 @@ def test_the_place_is_looked_up_for_each_request_anew(app: Flask) -> None:
             assert place.council is not None
             assert (place.practice.name, place.council.code) == (name, "E99000001")
             assert dataclasses.is_dataclass(place)
+
+
+FRAMED = {"Sec-Fetch-Dest": "iframe"}
+
+
+def test_without_a_cookie_the_forms_of_a_page_carry_the_choice(client: FlaskClient) -> None:
+    home = client.post("/", data={"choice": "Z99001"}, headers=FRAMED)
+    assert "Beck Lane Surgery" in said(home) and cookies(home) == []
+    assert said(home).count('<input type="hidden" name="choice" value="Z99001">') == 2
+    refused = client.post("/ask", data={"choice": "Z99001", "text": ""}, headers=FRAMED)
+    assert "Beck Lane Surgery" in said(refused) and 'name="choice" value="Z99001"' in said(refused)
+    assert 'name="choice"' not in said(client.post("/", data={"choice": "Z99999"}))
+
+
+def test_what_the_cookie_says_counts_before_what_an_older_page_carries(client: FlaskClient) -> None:
+    client.set_cookie("fp_practice", "Z99002")
+    assert "Tanner Row" in said(client.post("/", data={"choice": "Z99001"}))
+
+
+def test_in_a_frame_the_choice_goes_to_the_home_page_and_links_open_beside(client: FlaskClient) -> None:
+    assert 'action="/practice/choose"' in said(client.get(PAGE)) and "<base" not in said(client.get(PAGE))
+    framed = said(client.get(PAGE, headers=FRAMED))
+    assert 'action="/practice/choose"' not in framed and '<form method="post" action="/" target="_self">' in framed
+    assert '<base target="_blank">' in framed

@@ -53,6 +53,32 @@ def test_once_runs_what_is_due_and_says_so_in_a_line_for_each_job(database: dict
     assert sum("insights.roll_up done" in line for line in first.stdout.splitlines()) == 1
 
 
+SEND = """
+from wsgi import app
+from app.jobs.actions import send
+
+with app.app_context():
+    send(to="ann@example.org", subject="Hello", body="Hello")
+"""
+
+
+def test_without_a_mail_server_it_says_how_many_letters_wait(database: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "-c", SEND], env=database | {"FLASK_RUN_FROM_CLI": "1"}, cwd=ROOT, check=True, timeout=60)
+    ended = flask(database, "jobs", "run", "--once")
+    assert ended.returncode == 0 and "no MAIL_URL: 1 letter(s) wait" in ended.stdout
+    assert "jobs.post" not in ended.stdout and "ann@" not in ended.stdout + ended.stderr
+
+
+def test_the_head_of_the_audit_trail_stands_in_its_log(database: dict[str, str]) -> None:
+    assert f"audit head {flask(database, 'audit', 'head').stdout}" in flask(database, "jobs", "run", "--once").stdout
+
+
+def test_a_mail_url_that_cannot_be_used_stops_it_with_one_line(database: dict[str, str]) -> None:
+    ended = flask(database | {"MAIL_URL": "smtp://ann:secret@mail.example.org"}, "jobs", "run", "--once")
+    assert ended.returncode != 0 and "MAIL_URL: " in ended.stderr and "secret" not in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
 def test_once_ends_with_an_error_when_a_job_failed(database: dict[str, str]) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", SLOW, "run", "--once"], env=database, cwd=ROOT, capture_output=True, text=True, timeout=60

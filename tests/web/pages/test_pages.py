@@ -12,7 +12,7 @@ TEXT_PAGES = ("help", "privacy", "cookies", "accessibility", "intended-use", "ca
 
 def test_home_is_the_box(client: FlaskClient) -> None:
     html = client.get("/").text
-    assert '<form method="post" action="/ask">' in html, "what is typed stands in no address"
+    assert '<form method="post" action="/ask" target="_self">' in html, "what is typed stands in no address"
     assert 'name="text"' in html and "What does this person need?" in html
     assert "Please don't type names, NHS numbers or dates of birth" in html.replace("&#39;", "'")
 

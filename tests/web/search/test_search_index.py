@@ -18,6 +18,7 @@ from app.extensions import db
 from app.search import sync
 from app.search.sync import Keeper, keeper
 from config import ROOT
+from tests.append_only import opened
 from tests.web.search.conftest import Find
 from tests.web.search.made import MARLBURY, id_of, publish, service
 
@@ -115,7 +116,7 @@ def test_a_database_set_back_to_an_earlier_state_gets_a_new_index(app: Flask, fi
     find("library")
     from app.extensions import Base
 
-    with app.extensions["database"].begin() as connection:
+    with app.extensions["database"].begin() as connection, opened(connection):
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
     publish(PANTRY)

@@ -27,6 +27,7 @@ from app.accounts.roles import Role
 from app.extensions import Base, db
 from app.schema import upgrade
 from config import Settings
+from tests.append_only import opened
 
 T = TypeVar("T", bound=Base)
 COUNCIL, PRACTICE = "E99000001", "Z99001"
@@ -125,7 +126,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, mock_provider: str, own_pro
 def app(served: Site) -> Iterator[Flask]:
     with served.app.app_context():
         yield served.app
-    with served.app.extensions["database"].begin() as connection:
+    with served.app.extensions["database"].begin() as connection, opened(connection):
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
 

@@ -24,7 +24,9 @@ def connect(ada: Browser, name: str = "work", email: str = "ada@example.org") ->
 def invite(email: str, role: Role = Role.SOCIAL_WORKER) -> str:
     """The path of an invitation's welcome page."""
     sent: list[str] = []
-    actions.invite(email=email, role=role, council=COUNCIL, practice=None, by="test", address=lambda token: sent.append(token) or token)
+    actions.invite(
+        email=email, role=role, council=COUNCIL, practice=None, by="command line", address=lambda token: sent.append(token) or token
+    )
     return f"/welcome/{sent[0]}"
 
 
@@ -165,7 +167,7 @@ def test_where_people_have_to_be_invited_nobody_joins(ada: Browser) -> None:
 def test_a_second_step_follows_unless_the_service_says_that_there_was_one(ada: Browser, claims: dict[str, object], asked: bool) -> None:
     person()
     connect(ada)
-    actions.set_second_factor_rule(organisation=COUNCIL, asked=True, by="test")
+    actions.set_second_factor_rule(organisation=COUNCIL, asked=True, by="command line")
     ada.site.order("work", claims={"email": "ada@example.org", "email_verified": True, **claims})
     page = ada.get("/sign-in/with/work")
     assert ("/account/authenticator" in page.url) == asked
@@ -184,7 +186,7 @@ def test_a_password_given_there_long_ago_is_not_fresh(ada: Browser, ago: int, ag
 
 @pytest.mark.parametrize(("amr", "signed_in"), [(["mfa"], True), ([], False)])
 def test_a_newcomer_of_whom_a_second_factor_is_asked(ada: Browser, amr: list[str], signed_in: bool) -> None:
-    actions.set_second_factor_rule(organisation=COUNCIL, asked=True, by="test")
+    actions.set_second_factor_rule(organisation=COUNCIL, asked=True, by="command line")
     ada.site.order("work", claims={"email": "ada@example.org", "email_verified": True, "amr": amr})
     welcome = invite("ada@example.org")
     ada.get(f"/sign-in/with/work?next={welcome}")

@@ -1,0 +1,188 @@
+"""Every kind of person at every address: what is not theirs does not exist; and each rule that says so is missed when it goes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect, select, true
+
+from app import tenancy
+from app.accounts import access
+from app.accounts.models import EmailedLink, Membership
+from app.accounts.roles import Role
+from app.accounts.standing import scope_of
+from app.assistant.models import AnswerReport
+from app.events.models import EventRow
+from app.extensions import Base, db
+from app.places.models import District
+from app.tenancy import NOBODY, acting, guarded
+from tests.matrix import HELD, PEOPLE, VISITOR, Kept, build, tried
+from tests.tenants import NOW, ONE, TWO
+
+Built = tuple[Flask, Kept]
+BY_ITS_COUNCIL, BY_ITS_PRACTICE = (Role.COUNCIL_ADMIN, "council_code"), (Role.PRACTICE_LEAD, "practice_code")
+RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
+    "membership": ({BY_ITS_COUNCIL, BY_ITS_PRACTICE, ("person", "person_id")}, {BY_ITS_COUNCIL, BY_ITS_PRACTICE}),
+    "emailed_link": (
+        {BY_ITS_COUNCIL, BY_ITS_PRACTICE, (Role.PLATFORM_ADMIN, "")}, {BY_ITS_COUNCIL, BY_ITS_PRACTICE, (Role.PLATFORM_ADMIN, "")}
+    ),
+    "practice_code": ({BY_ITS_COUNCIL, BY_ITS_PRACTICE}, {BY_ITS_COUNCIL, BY_ITS_PRACTICE}),
+    "organisation_rule": ({BY_ITS_COUNCIL, ("member", "organisation")}, {BY_ITS_COUNCIL, (Role.PRACTICE_LEAD, "organisation")}),
+    "answer_report": ({(Role.COUNCIL_ADMIN, "council")}, set()),
+    "event": (set(), set()),
+    "council": ({("anybody", "")}, {(Role.COUNCIL_ADMIN, "code"), (Role.PLATFORM_ADMIN, "")}),
+    "district": ({("anybody", "")}, {BY_ITS_COUNCIL}),
+}  # fmt: skip
+"""Whose leave opens a row for reading and for writing: a role, or "person", "member" or "anybody", and the column of the owner."""
+
+
+@pytest.fixture
+def built(sqlite_app: Flask) -> Iterator[Built]:
+    """No application context is open, so that one request leaves nothing to the next."""
+    build(sqlite_app)
+    with sqlite_app.app_context(), db.writing() as session:
+        for number, council in enumerate((ONE, TWO)):
+            report = {name: [] for name in ("needs", "red_flags", "rules", "alternatives")}
+            versions = {"rules_version": "", "content_version": "", "fault": "", "question": ""}
+            session.add(AnswerReport(council=council, day=NOW.date(), **report, **versions))
+            session.add(EventRow(happened_at=NOW, day=NOW.date(), kind="x", council_code=council, facts={}))
+            session.add(District(code=f"E0700000{number}", name="x", council_code=council))
+    yield sqlite_app, Kept(sqlite_app)
+    with sqlite_app.extensions["owner"].begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+def granted(who: str, row: Any, leaves: set[tuple[str, str]]) -> bool:
+    """By the table above and what somebody is: whether a row is open to them."""
+    held = [] if who in (VISITOR, "former") else HELD[who]
+    mine = {(role, practice or council) for role, council, practice in held}
+    mine |= {("member", code) for _role, *codes in held for code in codes if code} | {("person", who), ("anybody", "")}
+    return any((kind, getattr(row, column) if column else "") in mine for kind, column in leaves)
+
+
+def misjudged(app: Flask) -> list[str]:
+    """Rows that are open to somebody and should not be, or the other way about."""
+    wrong = []
+    with app.app_context():
+        for cls in guarded():
+            key, table = inspect(cls).primary_key[0].name, inspect(cls).local_table.name
+            reading, writing = RIGHTS.get(table) or (set(), set())
+            rows = db.session.scalars(select(cls)).all()
+            if table not in RIGHTS or not rows:
+                wrong.append(f"{table}: whose is it?")
+            for who in PEOPLE:
+                scope = NOBODY if who == VISITOR else scope_of(who)
+                with acting(scope):
+                    read = set(db.session.scalars(select(getattr(cls, key))))
+                changed = set(db.session.scalars(select(getattr(cls, key)).where(cls.changeable(scope))))
+                for row in rows:
+                    may = (granted(who, row, reading), granted(who, row, writing))
+                    is_so = (getattr(row, key) in read, getattr(row, key) in changed)
+                    if not may == is_so == (row.may_be_read_by(scope), row.may_be_changed_by(scope)):
+                        wrong.append(f"{who} {table} {getattr(row, key)}: {is_so} and not {may}")
+    return wrong
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_meets_what_is_theirs_and_nothing_else(built: Built, who: str) -> None:
+    number, wrong = tried(*built, people=[who])
+    assert wrong == []
+    assert number > len(list(built[0].url_map.iter_rules()))
+
+
+def test_every_row_is_open_to_whom_it_should_be(built: Built) -> None:
+    assert misjudged(built[0]) == []
+
+
+@pytest.fixture
+def planting(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    tenancy._criteria.cache_clear()
+    yield monkeypatch
+    monkeypatch.undo()
+    tenancy._criteria.cache_clear()
+
+
+def test_each_rule_of_a_table_is_missed_when_it_goes(built: Built, planting: pytest.MonkeyPatch) -> None:
+    unnoticed = []
+    for cls in guarded():
+        for rule in ("readers", "writers"):
+            for number, leave in enumerate(getattr(cls, rule)):
+                with planting.context() as plant:
+                    plant.setattr(cls, rule, [other for place, other in enumerate(getattr(cls, rule)) if place != number])
+                    tenancy._criteria.cache_clear()
+                    unnoticed += [] if misjudged(built[0]) else [(cls, rule, leave)]
+        for hole in ("visible", "changeable", "may_be_read_by", "may_be_changed_by"):
+            if cls.reading and hole in ("visible", "may_be_read_by"):
+                continue
+            with planting.context() as plant:
+                plant.setattr(cls, hole, classmethod(lambda _cls, _scope: true()) if hole in ("visible", "changeable") else lambda *_: True)
+                tenancy._criteria.cache_clear()
+                unnoticed += [] if misjudged(built[0]) else [(cls, hole)]
+    assert unnoticed == []
+
+
+def closed(app: Flask) -> list[str]:
+    return sorted(name for name in app.view_functions if access.Audience.VISITOR not in access.audiences_of(app, name))
+
+
+def test_each_door_is_missed_when_it_stands_open(built: Built, planting: pytest.MonkeyPatch) -> None:
+    app, kept = built
+    unnoticed = []
+    for endpoint in closed(app):
+        for audiences in ((access.Audience.VISITOR,), (access.Audience.PLATFORM_ADMIN,)):
+            with planting.context() as plant:
+                plant.setattr(app.view_functions[endpoint], "audiences", audiences)
+                people = [VISITOR] if access.Audience.VISITOR in audiences else ["council_admin1"]
+                unnoticed += [] if tried(app, kept, people, only=endpoint)[1] else [(endpoint, audiences)]
+    assert unnoticed == []
+
+
+def test_each_guard_of_a_request_is_missed_when_it_goes(built: Built, planting: pytest.MonkeyPatch) -> None:
+    app, kept = built
+    guards = app.before_request_funcs[None]
+    for guard, who in ((access.refuse_undeclared, VISITOR), (access.refuse_cross_site, "learner")):
+        with planting.context() as plant:
+            plant.setitem(app.before_request_funcs, None, [other for other in guards if other is not guard])
+            assert tried(app, kept, [who], only="account.")[1], guard
+
+
+def every_code(_code: str) -> set[str]:
+    return {ONE, "Z99001"}
+
+
+HOLES: dict[str, tuple[Any, str, Any, str]] = {
+    "pages of other practices are open": (access, "_owners", every_code, "members.list_people"),
+    "roles are not asked about": (access, "_held", lambda *_: True, "members.list_people"),
+    "an ended role still counts": ("app.accounts.standing", "memberships", "all", "members.list_people"),
+    "others' roles are ended": (Membership, "may_be_changed_by", lambda *_: True, "members.end"),
+    "others' invitations are withdrawn": (EmailedLink, "changeable", classmethod(lambda *_: true()), "members.withdraw"),
+    "others' sessions are ended": ("app.accounts.account", "end_session", lambda **_: True, "account.end_one"),
+    "others' roles are given up": ("app.accounts.account", "leave", lambda **_: True, "account.leave_role"),
+}  # fmt: skip
+
+
+def without_end(person: str) -> list[Membership]:
+    with acting(tenancy.EVERYTHING):
+        return list(db.session.scalars(select(Membership).where(Membership.person_id == person)))
+
+
+@pytest.mark.parametrize("hole", HOLES)
+def test_a_planted_hole_is_noticed(built: Built, planting: pytest.MonkeyPatch, hole: str) -> None:
+    place, name, instead, only = HOLES[hole]
+    if isinstance(place, str):
+        planting.setattr(f"{place}.{name}", without_end if instead == "all" else instead)
+    else:
+        planting.setattr(place, name, instead)
+    people = ["former"] if instead == "all" else ["lead", "council_admin2"]
+    assert tried(*built, people=people, only=only)[1]
+
+
+def test_a_route_that_nobody_thought_of_is_noticed(built: Built, planting: pytest.MonkeyPatch) -> None:
+    planting.setattr("tests.matrix.FOR", {})
+    planting.setattr("tests.matrix.OWNED", set())
+    from tests.matrix import undeclared
+
+    wrong = undeclared(built[0])
+    assert "members.end.id: no maker" in wrong and "members.end: who is it for?" in wrong

@@ -1,0 +1,279 @@
+"""Who may do what at every address, tried: each kind of person, each route and method, one's own records and others'."""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+from flask.json.tag import TaggedJSONSerializer
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from app.accounts.models import EmailedLink, SignIn
+from app.accounts.roles import Role
+from app.accounts.sessions import hashed
+from app.extensions import db
+from app.training import actions as training
+from app.training import queries as modules
+from tests.tenants import NOW, ONE, PRACTICE, SECOND_PRACTICE, TWO, add_person, add_records, make_places
+
+VISITOR, PERSON = "visitor", "person"
+ITS_LEADS = frozenset({Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD})
+FOR: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("accounts", "assistant", "directory", "insights", "joining", "links", "pages", "search", "training"), {VISITOR}),
+    **dict.fromkeys(("account", "security"), {PERSON}),
+    "members": ITS_LEADS,
+    **dict.fromkeys(
+        (f"security.{name}" for name in ("login", "logout", "forgot_password", "reset_password", "two_factor_token_validation", "tf_select",
+                                         "two_factor_rescue", "mf_recovery", "wan_signin", "wan_signin_response", "two_factor_setup")),
+        {VISITOR},
+    ),
+}  # fmt: skip
+"""Who each endpoint is for: by its name, or else by its feature. `members` are pages of one practice or council, by its code."""
+
+COUNCIL_OF = {ONE: ONE, TWO: TWO, PRACTICE[ONE]: ONE, PRACTICE[TWO]: TWO, SECOND_PRACTICE: ONE}
+UNKNOWN = "Z00000"
+HELD: dict[str, list[tuple[Role, str, str | None]]] = {
+    "learner": [(Role.LEARNER, ONE, PRACTICE[ONE])],
+    "lead": [(Role.PRACTICE_LEAD, ONE, PRACTICE[ONE]), (Role.LEARNER, TWO, PRACTICE[TWO])],
+    "lead2": [(Role.PRACTICE_LEAD, TWO, PRACTICE[TWO])],
+    **{f"{role}{number}": [(role, council, None)]
+       for number, council in ((1, ONE), (2, TWO))
+       for role in (Role.SOCIAL_WORKER, Role.DIRECTORY_EDITOR, Role.COUNCIL_ANALYST, Role.COUNCIL_ADMIN)},
+    "platform": [(Role.PLATFORM_ADMIN, "", None)],
+    "former": [(Role.COUNCIL_ADMIN, ONE, None), (Role.PRACTICE_LEAD, ONE, PRACTICE[ONE]), (Role.PLATFORM_ADMIN, "", None)],
+}  # fmt: skip
+"""What each of the people tried is. The roles of "former" have all ended."""
+PEOPLE = [VISITOR, *HELD]
+FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
+METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
+
+KNOWN: dict[str, str] = {
+    "pages.slug": "privacy", "directory.service_id": "",
+    "insights.code": ONE, "assistant.identity": "admiral_nurse", "training.slug": "", "training.page": "1",
+    "training.token": "", "joining.token": "token", "links.token": "token",
+}  # fmt: skip
+"""An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
+SIGNED = "security.token"
+"""Flask-Security signs these for the session that asked; there are none of somebody else's."""
+OWNED = {"members.code", "members.end.id", "members.withdraw.id", "account.end_one.id", "account.leave_role.id"}
+"""Ids of somebody's records; `records` makes one's own and others'."""
+NOT_FOR_COUNCILS = "members.make_code"
+
+
+@dataclass
+class Cell:
+    """One request, and what should come of it: "done", "gone", "sign in", "refused", "there" (an answer, whatever
+    it is) or "any" (also that there is no such thing)."""
+
+    who: str
+    method: str
+    endpoint: str
+    values: dict[str, str]
+    expected: str
+    headers: dict[str, str] = field(default_factory=lambda: FROM_HERE)
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.method} {self.endpoint} {self.values} should be {self.expected}"
+
+
+def named(table: Iterable[str], endpoint: str, what: str = "") -> str | None:
+    """The entry for an endpoint, or for its feature; None where the table has neither."""
+    for name in (endpoint, endpoint.split(".")[0]):
+        entry = f"{name}.{what}" if what else name
+        if entry in table:
+            return entry
+    return None
+
+
+def leads(who: str, code: str, audiences: frozenset[str]) -> bool:
+    """Whether somebody is of the audience, for this practice or council."""
+    held = [] if who in (VISITOR, "former") else HELD[who]
+    return any(role in audiences and (practice or council) in (code, COUNCIL_OF.get(code)) for role, council, practice in held)
+
+
+def build(app: Flask) -> None:
+    """The people tried, each signed in twice; in every practice and council a spare member and an invitation."""
+    with app.app_context():
+        make_places()
+        for who, held in HELD.items():
+            roles = [(role, council or None, practice) for role, council, practice in held]
+            add_person(who, *roles, ended=who == "former")
+        for code, council in COUNCIL_OF.items():
+            is_council = code == council
+            add_person(f"spare-{code}", (Role.COUNCIL_ADMIN if is_council else Role.LEARNER, council, None if is_council else code))
+        add_records()
+        ends = datetime.now(UTC) + timedelta(days=1)
+        with db.writing() as session:
+            session.add(
+                EmailedLink(
+                    id=f"link-{SECOND_PRACTICE}", token_hash=hashed("token"), kind="invitation", email="link-third@example.org",
+                    role=Role.LEARNER, council_code=ONE, practice_code=SECOND_PRACTICE, made_by="", made_at=NOW, ends_at=ends,
+                )
+            )  # fmt: skip
+            for who in HELD:
+                for place in ("here", "there"):
+                    data = {"_user_id": who, "_fresh": True, "fs_paa": datetime.now(UTC).timestamp(), "identity": 1}
+                    session.add(
+                        SignIn(
+                            token_hash=hashed(f"{place}-{who}"), id=f"{place}-{who}", person_id=who,
+                            data=TaggedJSONSerializer().dumps(data),
+                            browser="", began_at=datetime.now(UTC), seen_at=datetime.now(UTC), idle_seconds=3600, ends_at=ends,
+                        )
+                    )  # fmt: skip
+        KNOWN["training.slug"] = next(iter(modules.modules()))
+        KNOWN["training.token"] = training.start(module=modules.modules()[KNOWN["training.slug"]], council=None, practice=None)
+
+
+class Kept:
+    """The database as it was built, put back after each request that may have changed it."""
+
+    def __init__(self, app: Flask) -> None:
+        self._engine = app.extensions["database"]
+        self._copy = sqlite3.connect(":memory:", check_same_thread=False)
+        with self._engine.connect() as connection:
+            connection.connection.driver_connection.backup(self._copy)
+
+    def put_back(self) -> None:
+        with self._engine.connect() as connection:
+            self._copy.backup(connection.connection.driver_connection)
+
+
+def undeclared(app: Flask) -> list[str]:
+    """Routes that the tables above do not know, and id parameters that have no maker."""
+    missing = []
+    for rule in app.url_map.iter_rules():
+        if named(FOR, rule.endpoint) is None:
+            missing.append(f"{rule.endpoint}: who is it for?")
+        for name in rule.arguments:
+            if (
+                not {named(OWNED, rule.endpoint, name), named(KNOWN, rule.endpoint, name)} - {None}
+                and named([SIGNED], rule.endpoint, name) is None
+            ):
+                missing.append(f"{rule.endpoint}.{name}: no maker")
+    return missing
+
+
+def cells(app: Flask, who: str, only: str = "") -> Iterator[Cell]:
+    """Every request of one kind of person; `only` those whose endpoint begins so."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith(only):
+            for number, (values, outcome) in enumerate(_records(rule, who)):
+                yield from _methods(rule, who, values, outcome)
+                if number == 0:
+                    yield from _refused(rule, who, values)
+
+
+def _methods(rule: Rule, who: str, values: dict[str, str], outcome: str) -> Iterator[Cell]:
+    audiences = FOR[named(FOR, rule.endpoint) or ""]
+    expected = outcome if VISITOR in audiences or who != VISITOR else "sign in"
+    for method in sorted((rule.methods or set()) - {"OPTIONS"}):
+        yield Cell(who, method, rule.endpoint, values, expected)
+    if audiences == ITS_LEADS and who != VISITOR:  # OPTIONS comes as far as the door, and asks for no record behind it.
+        expected = "any" if leads(who, values["code"], audiences) else "gone"
+    yield Cell(who, "OPTIONS", rule.endpoint, values, expected if expected in ("gone", "sign in") and audiences != {PERSON} else "any")
+
+
+def _refused(rule: Rule, who: str, values: dict[str, str]) -> Iterator[Cell]:
+    """Methods that an address does not know, and forms that another site sends."""
+    addresses = rule.map.bind("localhost")  # type: ignore[union-attr]
+    for method in sorted(METHODS):
+        try:
+            addresses.match(addresses.build(rule.endpoint, values), method=method)
+        except MethodNotAllowed:
+            yield Cell(who, method, rule.endpoint, values, "no such method")
+    if "POST" in (rule.methods or ()) and not rule.rule.startswith("/api/"):
+        yield Cell(who, "POST", rule.endpoint, values, "refused", {"Sec-Fetch-Site": "cross-site"})
+        if who != VISITOR:
+            yield Cell(who, "POST", rule.endpoint, values, "refused", {})
+
+
+def _records(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
+    """Values for the parameters of an address, and what they should lead to."""
+    endpoint, audiences = rule.endpoint, FOR[named(FOR, rule.endpoint) or ""]
+    names = sorted(rule.arguments)
+    if audiences == ITS_LEADS:
+        for code in (*COUNCIL_OF, UNKNOWN):
+            may = leads(who, code, audiences) and not (endpoint == NOT_FOR_COUNCILS and code in (ONE, TWO))
+            if names == ["code"]:
+                yield {"code": code}, "done" if may else "gone"
+                continue
+            kind = "link" if endpoint == "members.withdraw" else "spare"
+            for other in (*COUNCIL_OF, UNKNOWN):
+                id = f"link-{other}" if kind == "link" else f"spare-{other}-0"
+                yield {"code": code, "id": id}, "done" if may and leads(who, other, audiences) else "gone"
+            if kind == "spare":
+                yield {"code": code, "id": "lead-1"}, "done" if may and leads(who, PRACTICE[TWO], audiences) else "gone"
+    elif endpoint in ("account.end_one", "account.leave_role"):
+        for other in (*HELD, "nobody"):
+            id = f"there-{other}" if endpoint == "account.end_one" else f"{other}-0"
+            mine = who == other and not (endpoint == "account.leave_role" and who == "former")
+            yield {"id": id}, "done" if mine else "gone"
+    elif not names:
+        yield {}, "there" if audiences == {PERSON} else "any"
+    else:
+        known = {name: KNOWN.get(named(KNOWN, endpoint, name) or "", "") for name in names}
+        if all(known.values()):
+            yield known, "any"
+        yield dict.fromkeys(names, "unknown"), "there" if audiences == {PERSON} else "any"
+
+
+def ask(app: Flask, cell: Cell) -> TestResponse:
+    client = app.test_client()
+    if cell.who != VISITOR:
+        client.set_cookie("fp_session", f"here-{cell.who}", domain="localhost")
+    with app.test_request_context():
+        path = app.url_map.bind("localhost").build(cell.endpoint, cell.values, method=None, force_external=False)
+    data = {"email": "new@example.org", "role": Role.LEARNER, "asked": "no"} if cell.method == "POST" else None
+    try:
+        return client.open(path, method=cell.method, headers=cell.headers, data=data)
+    except Exception as error:  # What a test server passes on is a 500 elsewhere.
+        return TestResponse([repr(error).encode()], "500 Fault", {}, client.get("/healthz").request)
+
+
+def _came_of_it(cell: Cell, answer: TestResponse) -> str:
+    status = answer.status_code
+    if status == 303 and str(answer.location).startswith("/sign-in?next="):
+        return "sign in"
+    return {404: "gone", 403: "refused", 405: "no such method"}.get(status, "done" if status < 400 else "any" if status < 500 else "fault")
+
+
+_ADDRESS = re.compile(r"[\w.+-]+@example\.org")
+
+
+def _shown_to(who: str) -> set[str]:
+    """The e-mail addresses that somebody may see: one's own and those of whom one leads."""
+    mine = {f"{who}@example.org", "new@example.org"}
+    for code in COUNCIL_OF:
+        if leads(who, code, ITS_LEADS):
+            mine |= {f"{person}@example.org" for person, held in HELD.items() for role in held if (role[2] or role[1]) == code}
+            mine |= {f"spare-{code}@example.org", f"link-{code}@example.org"} | (
+                {"link-third@example.org"} if code == SECOND_PRACTICE else set()
+            )
+    return mine
+
+
+def tried(app: Flask, kept: Kept, people: Iterable[str] = tuple(PEOPLE), only: str = "") -> tuple[int, list[str]]:
+    """How many requests were made, and where what came of one was not what should have."""
+    wrong, number = undeclared(app), 0
+    everybody = {f"{who}@example.org" for who in HELD} | {f"{kind}-{code}@example.org" for code in COUNCIL_OF for kind in ("spare", "link")}
+    for who in people:
+        gone: dict[tuple[str, str], bytes] = {}
+        for cell in cells(app, who, only):
+            answer, number = ask(app, cell), number + 1
+            came = _came_of_it(cell, answer)
+            fits = came == cell.expected or (cell.expected == "done" and answer.status_code == 422)
+            fits |= cell.expected == "there" and came in ("done", "any")
+            fits |= cell.expected == "any" and (came in ("done", "any", "gone") or (came == "sign in" and cell.who == VISITOR))
+            if not fits:
+                wrong.append(f"{cell}: {answer.status_code} {answer.location or ''} {answer.text[:99] if came == 'fault' else ''}")
+            if came == "gone" and cell.expected == "gone" and answer.data != gone.setdefault((cell.endpoint, cell.method), answer.data):
+                wrong.append(f"{cell}: says something else than for an unknown one")
+            if others := set(_ADDRESS.findall(answer.get_data(as_text=True))) & everybody - _shown_to(who):
+                wrong.append(f"{cell}: shows {sorted(others)}")
+            if cell.method == "POST" and answer.status_code not in (403, 404, 405):
+                kept.put_back()
+    return number, wrong
