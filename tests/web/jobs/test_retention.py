@@ -233,10 +233,11 @@ def test_events_go_only_when_all_measures_have_counted_them_and_no_count_changes
         session.execute(update(FillState).where(FillState.measure == "searches").values(last_event_id=half))
     assert apply(rule("event"), by="job") == 150
     with db.writing() as session:
-        session.execute(update(FillState).values(version=0))
-    assert apply(rule("event"), by="job") == 0
+        session.execute(update(FillState).values(last_event_id=half + 150))
+        session.execute(update(FillState).where(FillState.measure == "searches").values(version=0))
+    assert apply(rule("event"), by="job") == 0  # It will be counted again.
     with db.writing() as session:
-        session.execute(update(FillState).values(version=1, last_event_id=half + 150))
+        session.execute(update(FillState).values(version=1))
     assert apply(rule("event"), by="job") == 150
     assert counts()["event"] == 0
     roll_up()
@@ -255,6 +256,7 @@ def test_states_that_were_replaced_long_ago_go(app: Flask, tmp_path: Path) -> No
         imported([a_service(1, name=name), a_service(2)], tmp_path / "report.csv")
     live = {number: directory.service_or_none(id_of(number)) for number in (1, 2)}
     aged(1, 2)
+    assert apply(rule("service_version_withdrawn"), by="job") == 0
     assert apply(rule("service_version_superseded"), by="job") == 1
     assert db.session.scalars(select(ServiceVersion.name).order_by(ServiceVersion.id)).all() == ["Service 2", "Second", "Third"]
     aged(3)
@@ -264,11 +266,23 @@ def test_states_that_were_replaced_long_ago_go(app: Flask, tmp_path: Path) -> No
 
 
 @pytest.mark.both
+def test_what_is_staged_replaces_nothing_yet_and_the_newest_change_stays(app: Flask, tmp_path: Path) -> None:
+    imported([a_service(1)], tmp_path / "report.csv")
+    withdraw(service_id=id_of(1), by="command line")
+    imported([a_service(1)], tmp_path / "report.csv", stage_only=True)
+    add([Publication(feed="of nothing", started_by="command line", started_at=NOW, published_at=NOW, sequence=3)])
+    aged(1, 2, 3)
+    assert [apply(rule(name), by="job") for name in ("service_version_superseded", "publication")] == [0, 0]
+    assert directory.current_sequence() == 3
+
+
+@pytest.mark.both
 def test_a_withdrawn_service_is_emptied_and_its_page_still_says_that_it_is_gone(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
     imported([a_service(1, name="Mrs Invented, chiropodist"), a_service(2)], tmp_path / "report.csv")
     withdraw(service_id=id_of(1), by="command line")
     assert apply(rule("service_version_withdrawn"), by="job") == 0
     aged(1, 2)
+    assert apply(rule("service_version_superseded"), by="job") == 0
     assert apply(rule("service_version_withdrawn"), by="job") == 1
     assert apply(rule("service_version_withdrawn"), by="job") == apply(rule("publication"), by="job") == 0
     row = db.session.scalar(select(ServiceVersion).where(ServiceVersion.service_id == id_of(1)))

@@ -47,7 +47,7 @@ def test_killed_at_any_moment_it_takes_no_more_and_no_less(app: Flask, tmp_path:
     environ |= {"DATA_DIR": str(tmp_path), "SECRET_KEY": "for tests only", "PUBLIC_URL": "http://localhost"}
     chance = random.Random(5)
     steps = [OLD + NEW]
-    for _ in range(4):
+    for _ in range(3):
         running = subprocess.Popen([sys.executable, "-c", PROGRAM], env=environ, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert running.stdout and running.stdout.readline() == "ready\n"
         time.sleep(chance.uniform(0.05, 0.3))
