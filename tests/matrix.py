@@ -18,7 +18,7 @@ from app.accounts.sessions import hashed
 from app.extensions import db
 from app.training import actions as training
 from app.training import queries as modules
-from tests.tenants import NOW, ONE, PRACTICE, SECOND_PRACTICE, TWO, add_person, add_records, make_places
+from tests.tenants import NOW, ONE, PRACTICE, SECOND_PRACTICE, TWO, add_person, add_records, id_of, make_places
 
 VISITOR, PERSON = "visitor", "person"
 ITS_LEADS = frozenset({Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD})
@@ -119,7 +119,7 @@ def build(app: Flask) -> None:
                     data = {"_user_id": who, "_fresh": True, "fs_paa": datetime.now(UTC).timestamp(), "identity": 1}
                     session.add(
                         SignIn(
-                            token_hash=hashed(f"{place}-{who}"), id=f"{place}-{who}", person_id=who,
+                            token_hash=hashed(f"{place}-{who}"), id=f"{place}-{who}", person_id=id_of(who),
                             data=TaggedJSONSerializer().dumps(data),
                             browser="", began_at=datetime.now(UTC), seen_at=datetime.now(UTC), idle_seconds=3600, ends_at=ends,
                         )

@@ -1,5 +1,6 @@
 """Two councils with a practice each and their people: what somebody may see and change is tried on them. All are invented."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -36,13 +37,20 @@ def owners(role: Role, council: str, practice: str | None = None) -> tuple[str |
     return council, practice or (PRACTICE[council] if role in (Role.LEARNER, Role.PRACTICE_LEAD) else None)
 
 
+def id_of(name: str) -> str:
+    """A person's id, of the form that the program gives."""
+    return hashlib.sha256(name.encode()).hexdigest()[:32]
+
+
 def add_person(name: str, *held: tuple[Role, str | None, str | None], ended: bool = False) -> None:
     """Somebody with roles; the id of a role is "name-number"."""
     with db.writing() as session:
-        session.add(Person(id=name, email=f"{name}@example.org", name=name, made_at=NOW, fs_uniquifier=name))
+        session.add(Person(id=id_of(name), email=f"{name}@example.org", name=name, made_at=NOW, fs_uniquifier=name))
         session.flush()
         for number, (role, council, practice) in enumerate(held):
-            row = Membership(id=f"{name}-{number}", person_id=name, role=role, council_code=council, practice_code=practice, since=NOW)
+            row = Membership(
+                id=f"{name}-{number}", person_id=id_of(name), role=role, council_code=council, practice_code=practice, since=NOW
+            )
             row.ended_at = NOW if ended else None
             session.add(row)
 

@@ -56,7 +56,7 @@ class District(Guarded, Base):
     number: Mapped[str | None] = mapped_column(String(30))
 
 
-class Neighbourhood(Base):
+class Neighbourhood(Guarded, Base):
     """Which neighbourhood a practice is in, where its council has said so."""
 
     __tablename__ = "neighbourhood"
@@ -64,6 +64,9 @@ class Neighbourhood(Base):
     practice_code: Mapped[str] = mapped_column(ForeignKey("practice.ods_code"), primary_key=True)
     council_code: Mapped[str] = mapped_column(ForeignKey("council.code"), index=True)
     name: Mapped[str] = mapped_column(String(80))
+
+    reading = True
+    writers = (Grant("council_admin", "council_code"),)
 
     reading = True
     writers = (Grant("council_admin", "council_code"),)

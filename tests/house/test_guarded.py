@@ -39,6 +39,11 @@ ALLOWED = {
     "tenancy.py": {"text", "connection", "connect", "cursor", "local_table"},  # The guard itself.
     "schema.py": {"text", "connect", "local_table", "metadata"},  # As the owner, who reads no rows.
     "extensions.py": {"create_engine", "connection", "exec_driver_sql"},  # Begins transactions.
+    "accounts/noting.py": {"connect"},  # Listens to signals.
+    "accounts/openid.py": {"metadata"},  # What a sign-in service says of itself.
+    "accounts/outside.py": {"connect"},  # Ties an account to a sign-in service.
+    "accounts/signing_in.py": {"connect"},  # Listens to signals.
+    "audit/actions.py": {"metadata", "text"},  # The names of columns; a lock.
     "cli/database.py": {"create_engine"},  # The owner's engine.
     "events/actions.py": {"connect", "exec_driver_sql", "__table__"},  # Adds events, which anybody may; counts words.
     "events/queries.py": {"text"},  # Reads locks.
@@ -52,7 +57,7 @@ ALLOWED = {
 """What goes past the guard, where, and why that shows nobody's rows."""
 FOR_EVERYTHING = {
     "accounts/actions.py", "accounts/models.py", "accounts/queries.py", "accounts/sessions.py", "accounts/standing.py",
-    "assistant/actions.py",
+    "assistant/actions.py", "audit/actions.py", "audit/queries.py", "cli/council.py",
 }  # fmt: skip
 """Where the program looks at all rows: before it is known who somebody is, and where anybody may leave something."""
 

@@ -18,7 +18,7 @@ from app.extensions import Base, db
 from app.places.models import District
 from app.tenancy import NOBODY, acting, guarded
 from tests.matrix import HELD, PEOPLE, VISITOR, Kept, build, tried
-from tests.tenants import NOW, ONE, TWO
+from tests.tenants import NOW, ONE, TWO, id_of
 
 Built = tuple[Flask, Kept]
 BY_ITS_COUNCIL, BY_ITS_PRACTICE = (Role.COUNCIL_ADMIN, "council_code"), (Role.PRACTICE_LEAD, "practice_code")
@@ -33,6 +33,8 @@ RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
     "event": (set(), set()),
     "council": ({("anybody", "")}, {(Role.COUNCIL_ADMIN, "code"), (Role.PLATFORM_ADMIN, "")}),
     "district": ({("anybody", "")}, {BY_ITS_COUNCIL}),
+    "neighbourhood": ({("anybody", "")}, {BY_ITS_COUNCIL}),
+    "audit_entry": ({(Role.COUNCIL_ADMIN, "council"), (Role.PLATFORM_ADMIN, "")}, set()),
 }  # fmt: skip
 """Whose leave opens a row for reading and for writing: a role, or "person", "member" or "anybody", and the column of the owner."""
 
@@ -58,7 +60,7 @@ def granted(who: str, row: Any, leaves: set[tuple[str, str]]) -> bool:
     """By the table above and what somebody is: whether a row is open to them."""
     held = [] if who in (VISITOR, "former") else HELD[who]
     mine = {(role, practice or council) for role, council, practice in held}
-    mine |= {("member", code) for _role, *codes in held for code in codes if code} | {("person", who), ("anybody", "")}
+    mine |= {("member", code) for _role, *codes in held for code in codes if code} | {("person", id_of(who)), ("anybody", "")}
     return any((kind, getattr(row, column) if column else "") in mine for kind, column in leaves)
 
 
@@ -73,7 +75,7 @@ def misjudged(app: Flask) -> list[str]:
             if table not in RIGHTS or not rows:
                 wrong.append(f"{table}: whose is it?")
             for who in PEOPLE:
-                scope = NOBODY if who == VISITOR else scope_of(who)
+                scope = NOBODY if who == VISITOR else scope_of(id_of(who))
                 with acting(scope):
                     read = set(db.session.scalars(select(getattr(cls, key))))
                 changed = set(db.session.scalars(select(getattr(cls, key)).where(cls.changeable(scope))))
