@@ -49,6 +49,7 @@ def waiting(rule: Keeping) -> int:
 
 def apply(rule: Keeping, *, by: str) -> int:
     """Remove, or empty, every row that is past its time, and say how many there were. `by` as in the audit trail."""
+    db.session.rollback()  # What was read before is a snapshot of then.
     taken = 0
     while number := _batch(rule, by):
         taken += number
