@@ -18,7 +18,7 @@ CHECKS = {"requirements-dev.txt": None, "requirements-tools.txt": ROOT / ".venv-
 """The lock files of what only tests and checks use, and the virtual environment that each is installed in (None: this one)."""
 
 ALLOWED = frozenset(
-    ["0BSD", "Apache-2.0", "Artistic-1.0-Perl", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0"]
+    ["0BSD", "Apache-2.0", "Artistic-1.0-Perl", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0", "Unlicense"]
     + ["LGPL-2.1-or-later", "LGPL-3.0-only", "MPL-1.1", "MPL-2.0"]
 )
 """Those that ask no more of us than their text and, for LGPL and MPL, the source of their own files, which we fetch and never change."""
@@ -34,6 +34,7 @@ SAID = {
     "Mozilla Public License 1.1 (MPL 1.1)": "MPL-1.1",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
+    "The Unlicense (Unlicense)": "Unlicense",
 }
 """How packages without a licence expression word their licence, and its SPDX identifier. "BSD License" is read as the three-clause form."""
 

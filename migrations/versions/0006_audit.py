@@ -42,7 +42,7 @@ def upgrade() -> None:
             )
         op.execute(  # INSERT OR REPLACE takes a row away without the trigger above.
             "CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_entry"
-            f" WHEN EXISTS (SELECT 1 FROM audit_entry WHERE number = NEW.number) BEGIN SELECT RAISE(ABORT, '{SAID}'); END"
+            f" WHEN EXISTS (SELECT 1 FROM audit_entry WHERE number = NEW.number) BEGIN SELECT RAISE(ABORT, '{SAID}'); END"  # nosec B608 - our own words
         )
 
 

@@ -27,6 +27,8 @@ NOT_STORED = {
     ("JoinForm", "code"): "compared with the codes of practices, and forgotten",
     ("TrailForm", "since"): "a day, checked to be one",
     ("TrailForm", "until"): "a day, checked to be one",
+    ("NewcomerForm", "email"): "an address, checked to be one",
+    ("NameForm", "name"): "a person's own name for their account: letters only, no digit and no @",
     ("WelcomeForm", "name"): "a person's own name for their account: letters only, no digit and no @",
     ("WelcomeForm", "password"): "kept as a hash",
     ("AskForm", "council"): "a code from a list; another is refused",
@@ -57,7 +59,8 @@ NOT_TYPED = {
         audit_entry.previous audit_entry.what emailed_link.council_code emailed_link.id emailed_link.kind emailed_link.made_by
         emailed_link.practice_code emailed_link.role emailed_link.token_hash letter.body letter.id letter.subject limit_count.key
         membership.council_code membership.id membership.person_id membership.practice_code membership.role
-        neighbourhood.council_code neighbourhood.practice_code organisation_rule.organisation outside_identity.person_id
+        neighbourhood.council_code neighbourhood.practice_code organisation_rule.council_code organisation_rule.organisation
+        outside_identity.person_id
         passkey.usage passkey.user_id person.fs_uniquifier person.fs_webauthn_user_handle person.id person.password
         person.tf_phone_number person.tf_primary_method person.tf_totp_secret practice_code.code_hash practice_code.council_code
         practice_code.made_by practice_code.practice_code sign_in.id sign_in.person_id sign_in.token_hash
