@@ -55,6 +55,9 @@ class District(Guarded, Base):
     duties: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     number: Mapped[str | None] = mapped_column(String(30))
 
+    reading = True
+    writers = (Grant("council_admin", "council_code"),)
+
 
 class Neighbourhood(Guarded, Base):
     """Which neighbourhood a practice is in, where its council has said so."""
@@ -64,9 +67,6 @@ class Neighbourhood(Guarded, Base):
     practice_code: Mapped[str] = mapped_column(ForeignKey("practice.ods_code"), primary_key=True)
     council_code: Mapped[str] = mapped_column(ForeignKey("council.code"), index=True)
     name: Mapped[str] = mapped_column(String(80))
-
-    reading = True
-    writers = (Grant("council_admin", "council_code"),)
 
     reading = True
     writers = (Grant("council_admin", "council_code"),)

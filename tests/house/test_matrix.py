@@ -15,10 +15,11 @@ from app.accounts.standing import scope_of
 from app.assistant.models import AnswerReport
 from app.events.models import EventRow
 from app.extensions import Base, db
-from app.places.models import District
+from app.places.models import District, Neighbourhood
 from app.tenancy import NOBODY, acting, guarded
+from tests.append_only import opened
 from tests.matrix import HELD, PEOPLE, VISITOR, Kept, build, tried
-from tests.tenants import NOW, ONE, TWO, id_of
+from tests.tenants import NOW, ONE, PRACTICE, TWO, id_of
 
 Built = tuple[Flask, Kept]
 BY_ITS_COUNCIL, BY_ITS_PRACTICE = (Role.COUNCIL_ADMIN, "council_code"), (Role.PRACTICE_LEAD, "practice_code")
@@ -50,8 +51,9 @@ def built(sqlite_app: Flask) -> Iterator[Built]:
             session.add(AnswerReport(council=council, day=NOW.date(), **report, **versions))
             session.add(EventRow(happened_at=NOW, day=NOW.date(), kind="x", council_code=council, facts={}))
             session.add(District(code=f"E0700000{number}", name="x", council_code=council))
+            session.add(Neighbourhood(practice_code=PRACTICE[council], council_code=council, name="North"))
     yield sqlite_app, Kept(sqlite_app)
-    with sqlite_app.extensions["owner"].begin() as connection:
+    with sqlite_app.extensions["owner"].begin() as connection, opened(connection):
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
 

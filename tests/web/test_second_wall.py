@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Membership
 from app.accounts.roles import Role
 from app.tenancy import EVERYTHING, NOBODY, Scope, UnsafeRole, acting, guarded, refuse_unsafe_role, tell_the_database
+from tests.append_only import opened
 from tests.postgres import PostgresServer
 from tests.tenants import ONE, PRACTICE, TWO, add_person, add_records, administrator, make_places
 
@@ -35,7 +36,7 @@ def tenants(postgres_app: Flask) -> Iterator[Flask]:
         yield postgres_app
     from app.extensions import Base
 
-    with postgres_app.extensions["owner"].begin() as connection:
+    with postgres_app.extensions["owner"].begin() as connection, opened(connection):
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
 
