@@ -249,7 +249,8 @@ def is_expected(email: str, role: Role, council: str | None, practice: str | Non
 
 def names_of(ids: set[str]) -> dict[str, str]:
     """What people are called, by their ids; an id of something else, or of somebody erased, is not among them."""
-    return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())
+    found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {row.id: row.name for row in found}
 
 
 def waiting_administrators(council: str) -> list[str]:
