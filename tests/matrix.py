@@ -187,6 +187,8 @@ def _methods(rule: Rule, who: str, values: dict[str, str], outcome: str) -> Iter
     expected = outcome if VISITOR in audiences or who != VISITOR else "sign in"
     for method in sorted((rule.methods or set()) - {"OPTIONS"}):
         yield Cell(who, method, rule.endpoint, values, expected)
+    if audiences == {Role.PLATFORM_ADMIN} and who != VISITOR:
+        expected = "any" if who == "platform" else "gone"
     if audiences in (ITS_LEADS, ITS_ADMINS) and who != VISITOR:  # OPTIONS comes as far as the door, and asks for no record behind it.
         expected = "any" if leads(who, values["code"], audiences) else "gone"
     yield Cell(who, "OPTIONS", rule.endpoint, values, expected if expected in ("gone", "sign in") and audiences != {PERSON} else "any")

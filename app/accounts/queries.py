@@ -12,6 +12,7 @@ from app.accounts.models import EmailedLink, Membership, OrganisationRule, Outsi
 from app.accounts.roles import OF_A_COUNCIL, OF_A_PRACTICE, Role
 from app.accounts.sessions import hashed, is_alive
 from app.accounts.standing import memberships
+from app.audit import queries as audit
 from app.extensions import db
 from app.jobs.queries import letters_to
 from app.places import queries as places
@@ -20,6 +21,8 @@ from app.tenancy import EVERYTHING, acting
 
 _CHOSEN = "fingerpost.place"
 COUNCIL = "council:"
+MOST_DEEDS = 10_000
+"""Entries of the audit trail in a person's file: more than anybody makes."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,8 @@ def own_data(person: str) -> dict[str, Any]:
         codes = db.session.scalars(select(PracticeCode).where(PracticeCode.made_by == person)).all()
     known = db.session.scalars(select(OutsideIdentity).where(OutsideIdentity.person_id == person)).all()
     sessions = db.session.scalars(select(SignIn).where(SignIn.person_id == person).order_by(SignIn.began_at)).all()
+    with acting(EVERYTHING):
+        deeds = audit.entries(of=person, limit=MOST_DEEDS)
     link = ("kind", "role", "council_code", "practice_code", "made_at", "ends_at", "used_at")
     return {
         "person": _shown(row, "id", "email", "name", "active", "made_at", "tf_primary_method"),
@@ -223,6 +228,18 @@ def own_data(person: str) -> dict[str, Any]:
         "links_sent_to_you": [_shown(one, *link) for one in sent],
         "invitations_by_you": [_shown(one, *link) for one in made],
         "practice_codes_by_you": [_shown(one, "practice_code", "council_code", "made_at") for one in codes],
+        "deeds": [
+            {
+                "number": one.number,
+                "at": one.at.isoformat(),
+                "what": one.what,
+                "about": one.about,
+                "council": one.council,
+                "practice": one.practice,
+                "fields": list(one.fields),
+            }
+            for one in deeds
+        ],
         "letters": [_shown(one, "subject", "made_at", "sent_at") for one in letters_to(row.email)],
     }
 

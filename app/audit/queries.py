@@ -20,6 +20,7 @@ _COLUMNS = [getattr(AuditEntry, field.name) for field in dataclasses.fields(Entr
 def entries(
     *,
     by: str | None = None,
+    of: str | None = None,
     what: Deed | None = None,
     council: str | None = None,
     since: date | None = None,
@@ -27,11 +28,13 @@ def entries(
     after: int | None = None,
     limit: int = 50,
 ) -> list[Entry]:
-    """A page of entries, the newest first. `since` and `until` are days (UTC), both included; `after` is the number with which
-    the page before ended."""
+    """A page of entries, the newest first, `of` somebody: by them or about them. `since` and `until` are days (UTC), both included;
+    `after` is the number with which the page before ended."""
     chosen = select(*_COLUMNS).order_by(AuditEntry.number.desc()).limit(limit)
     if by is not None:
         chosen = chosen.where(AuditEntry.by == by)
+    if of is not None:
+        chosen = chosen.where((AuditEntry.by == of) | (AuditEntry.about == of))
     if what is not None:
         chosen = chosen.where(AuditEntry.what == what.value)
     if council is not None:

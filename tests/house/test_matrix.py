@@ -135,7 +135,10 @@ def test_each_door_is_missed_when_it_stands_open(built: Built, planting: pytest.
     app, kept = built
     unnoticed = []
     for endpoint in closed(app):
-        for audiences in ((access.Audience.VISITOR,), (access.Audience.PLATFORM_ADMIN,)):
+        if endpoint.startswith("outside."):  # No sign-in service is set up here; tests/web/accounts/outside tries them.
+            continue
+        others = ((access.Audience.VISITOR,), (access.Audience.PLATFORM_ADMIN,))
+        for audiences in (one for one in others if one != access.audiences_of(app, endpoint)):
             with planting.context() as plant:
                 plant.setattr(app.view_functions[endpoint], "audiences", audiences)
                 people = [VISITOR] if access.Audience.VISITOR in audiences else ["council_admin1"]
