@@ -52,7 +52,9 @@ def test_a_code_is_read_however_it_is_typed() -> None:
 @given(_ADDRESSES)
 @example("//[")
 @example("/\t/example.org")
+@example("/\\example.org")
 def test_no_address_leads_off_the_site(address: str) -> None:
     led = local(address)
     assert led in (address, HOME)
-    assert urlsplit(urljoin(_SITE, led)).netloc == urlsplit(_SITE).netloc
+    as_a_browser_reads = "".join(sign for sign in led.replace("\\", "/") if sign not in "\t\r\n")
+    assert urlsplit(urljoin(_SITE, as_a_browser_reads)).netloc == urlsplit(_SITE).netloc
