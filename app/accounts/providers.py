@@ -88,8 +88,8 @@ class Provider(_Strict):
         address = claims.get("email")
         if not isinstance(address, str) or claims.get(self.email_verified_by) not in (True, "true", "1"):
             return ""
-        address = address.strip().casefold()
-        return address if address.rpartition("@")[2] in {domain.casefold() for domain in self.email_domains} else ""
+        address = address.strip().lower()
+        return address if address.rpartition("@")[2] in {domain.lower() for domain in self.email_domains} else ""
 
     def says_second_factor(self, token: Mapping[str, Any]) -> bool:
         """Whether the ID token says that there was a second factor."""

@@ -251,7 +251,7 @@ def _shown(row: Any, *columns: str) -> dict[str, Any]:
 
 def is_expected(email: str, role: Role, council: str | None, practice: str | None) -> bool:
     """Whether the person with this address has this role already, or an invitation to it that still stands."""
-    email = email.casefold()
+    email = email.lower()
     held = select(Membership.id).join(Person, Person.id == Membership.person_id).where(
         Person.email == email, Membership.role == role, Membership.practice_code == practice, Membership.ended_at.is_(None),
     )  # fmt: skip

@@ -70,7 +70,7 @@ def _invite(council: str, entry: InvitationEntry) -> bool:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     with app.test_request_context(base_url=app.config["PUBLIC_URL"]), acting(EVERYTHING):
         accounts.invite(
-            email=entry.email.casefold(), role=role, council=council, practice=practice, by="command line",
+            email=entry.email.lower(), role=role, council=council, practice=practice, by="command line",
             address=partial(people.public_url, "joining.welcome"),
         )  # fmt: skip
     return True
