@@ -65,8 +65,8 @@ def leave_role(id: str) -> Response | tuple[str, int]:
 @open_to(Audience.PERSON)
 def data() -> Response:
     """Everything that is kept about this person, as a file."""
-    answer = jsonify(own_data(current_user.id))
     note(by=current_user.id, what=Deed.DATA_DOWNLOADED, about=current_user.id)
+    answer = jsonify(own_data(current_user.id))
     answer.headers["Content-Disposition"] = 'attachment; filename="fingerpost-my-data.json"'
     return answer
 

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import timedelta
-from functools import partial, wraps
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -109,7 +109,7 @@ def init_app(app: Flask) -> None:
     security = Security(
         mail_util_cls=Post, password_util_cls=Words, webauthn_util_cls=AnyPasskey, totp_cls=Once, mf_recovery_codes_util_cls=KeptAsHashes
     )
-    security.init_app(app, store, render_template=partial(_page, _field_words(app)))
+    security.init_app(app, store, render_template=_page)
     security.want_json(lambda _request: False)
     app.login_manager.request_loader(None)  # type: ignore[attr-defined]  # Its tokens could not be ended.
     got_request_exception.connect(_give_up_transaction, app)
@@ -241,9 +241,9 @@ def inline_svg(address: str) -> Markup:
     return Markup(drawing[drawing.index("<svg") :])  # nosec B704 # noqa: S704 - drawn by our own library from our own key
 
 
-def _field_words(app: Flask) -> dict[str, str]:
+def _field_words() -> dict[str, str]:
     """The words of Flask-Security's fields, by form and field: "loginform_email"."""
-    words = load(app.config["CONTENT_DIR"] / "messages")
+    words = load(current_app.config["CONTENT_DIR"] / "messages")
     return {key.removeprefix("field."): text for key, text in words.items() if key.startswith("field.")}
 
 
@@ -257,7 +257,8 @@ def _in_our_words(form: Form, words: dict[str, str]) -> None:
             field.choices = [SelectChoice(value, words.get(f"{key}_{value}", label)) for value, label, *_ in choices]
 
 
-def _page(words: dict[str, str], template: str, **values: Any) -> str:
+def _page(template: str, **values: Any) -> str:
+    words = _field_words()
     for form in values.values():
         if isinstance(form, Form):
             _in_our_words(form, words)

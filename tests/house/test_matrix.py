@@ -164,7 +164,7 @@ HOLES: dict[str, tuple[Any, str, Any, str]] = {
     "roles are not asked about": (access, "_held", lambda *_: True, "members.list_people"),
     "an ended role still counts": ("app.accounts.standing", "memberships", "all", "members.list_people"),
     "others' roles are ended": (Membership, "may_be_changed_by", lambda *_: True, "members.end"),
-    "others' invitations are withdrawn": (EmailedLink, "changeable", classmethod(lambda *_: true()), "members.withdraw"),
+    "others' invitations are withdrawn": (EmailedLink, "visible", classmethod(lambda *_: true()), "members.withdraw"),
     "others' sessions are ended": ("app.accounts.account", "end_session", lambda **_: True, "account.end_one"),
     "others' roles are given up": ("app.accounts.account", "leave", lambda **_: True, "account.leave_role"),
 }  # fmt: skip

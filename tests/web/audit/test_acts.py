@@ -80,7 +80,7 @@ def test_switching_and_settling_are_noted(app: Flask) -> None:
 def test_a_deed_that_cannot_be_noted_is_not_done(app: Flask, deed: Callable[[], object], undone: Callable[[], bool]) -> None:
     def rename(before: str, after: str) -> None:
         db.session.rollback()
-        with db.engine.begin() as connection:
+        with app.extensions["owner"].begin() as connection:
             connection.execute(text(f"ALTER TABLE {before} RENAME TO {after}"))
 
     rename("audit_entry", "elsewhere")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Table, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.audit.actions import Deed, note
@@ -18,7 +18,7 @@ from app.audit.models import AuditEntry
 from app.audit.queries import entries, head, verify
 from app.extensions import db
 from app.schema import APPEND_ONLY
-from app.tenancy import EVERYTHING, NOBODY, SETTING, Grant, Refused, Scope, acting, policies
+from app.tenancy import EVERYTHING, NOBODY, SETTING, Grant, Refused, Scope, acting
 from tests.append_only import opened
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -168,47 +168,25 @@ def test_four_processes_at_once_make_one_chain_without_gaps(app: Flask) -> None:
 def on_postgres(postgres_app: Flask) -> Iterator[Flask]:
     with postgres_app.app_context():
         yield postgres_app
-    with postgres_app.extensions["database"].begin() as connection, opened(connection):
+    with postgres_app.extensions["owner"].begin() as connection, opened(connection):
         connection.execute(text("DELETE FROM audit_entry"))
 
 
-@pytest.fixture
-def plain_role(on_postgres: Flask) -> Iterator[str]:
-    """A role as the application's own on PostgreSQL: it may read and add, and the rows are guarded."""
-    table, name = AuditEntry.__table__, "plain"
-    assert isinstance(table, Table)
-    engine = on_postgres.extensions["database"]
-    with engine.begin() as connection:
-        connection.execute(text(f"CREATE ROLE {name}"))
-        connection.execute(text(f"GRANT SELECT, INSERT ON {table.name} TO {name}"))
-        for statement in policies(table, AuditEntry):
-            connection.execute(text(statement))
-    yield name
-    db.session.rollback()
-    with engine.begin() as connection:
-        connection.execute(text(f"ALTER TABLE {table.name} DISABLE ROW LEVEL SECURITY"))
-        connection.execute(text(f"DROP OWNED BY {name}"))
-        connection.execute(text(f"DROP ROLE {name}"))
-
-
 def test_nor_does_postgresql_empty_the_table(on_postgres: Flask) -> None:
-    with pytest.raises(DBAPIError, match="can only be added to"), db.engine.begin() as connection:
+    with pytest.raises(DBAPIError, match="can only be added to"), on_postgres.extensions["owner"].begin() as connection:
         connection.execute(text("TRUNCATE audit_entry"))
 
 
-def test_under_row_level_security_a_visitors_act_is_noted_and_nobody_elses_rows_are_read(on_postgres: Flask, plain_role: str) -> None:
+def test_under_row_level_security_a_visitors_act_is_noted_and_nobody_elses_rows_are_read(on_postgres: Flask) -> None:
     several()
-    with on_postgres.test_request_context(), db.writing() as session:
-        session.execute(text(f"SET LOCAL ROLE {plain_role}"))
+    with on_postgres.test_request_context(), db.writing():
         note(by=ANN, what=Deed.SIGN_OUT, about=ANN)
     assert verify() == (head(), None) and head().number == 5
     for grants, seen in {"": [], f"council_admin:{HERE}": [2], "platform_admin:": [1, 2, 3, 4, 5]}.items():
         with db.engine.begin() as connection:
-            connection.execute(text(f"SET LOCAL ROLE {plain_role}"))
             connection.execute(text("SELECT set_config(:name, :grants, true)"), {"name": SETTING, "grants": grants})
             assert list(connection.scalars(text("SELECT number FROM audit_entry ORDER BY number"))) == seen
     with pytest.raises(DBAPIError, match="permission denied"), db.engine.begin() as connection:
-        connection.execute(text(f"SET LOCAL ROLE {plain_role}"))
         connection.execute(text("DELETE FROM audit_entry"))
 
 

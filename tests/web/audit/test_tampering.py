@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 
 import pytest
 from click.testing import Result
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import Connection, text
 
 from app.audit.actions import note
@@ -27,7 +27,7 @@ def chain(app: Flask) -> Head:
 
 def tamper(work: Tampering) -> None:
     db.session.rollback()
-    with db.engine.begin() as connection, opened(connection):
+    with current_app.extensions["owner"].begin() as connection, opened(connection):
         work(connection)
     db.session.rollback()
 

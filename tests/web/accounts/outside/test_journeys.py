@@ -96,7 +96,7 @@ def test_disconnecting(ada: Browser) -> None:
     connect(ada)
     ada.get("/sign-in/with/work")
     assert "Sign in with work: connected" in words(ada.get("/account"))
-    assert ada.get("/account/data").json()["other_sign_ins"][0]["subject"] == "s-1"
+    assert ada.get("/account/data").json()["outside_identities"][0]["subject"] == "s-1"
     assert "Sign in with work: not connected" in words(ada.send("/sign-in/with/work/disconnect"))
     ada.send("/sign-out")
     ada.get("/sign-in/with/work")
