@@ -53,6 +53,10 @@ def upgrade(owner: Engine, role: str | None = None) -> int:
     return missing
 
 
+def _leave(table: str) -> str:
+    return "INSERT" if table in APPEND_ONLY else "INSERT, UPDATE, DELETE"
+
+
 def _secure(owner: Engine, role: str) -> None:
     """Each table by itself, so that a server at work is never waited for with a lock on another table in hand."""
     known = owner.dialect.identifier_preparer.quote(role)
@@ -62,7 +66,7 @@ def _secure(owner: Engine, role: str) -> None:
             f"GRANT USAGE ON SCHEMA {schema} TO {known}",
             f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {known}",
             f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {known}",
-            *(f"GRANT INSERT, UPDATE, DELETE ON {table.name} TO {known}" for table in Base.metadata.sorted_tables),
+            *(f"GRANT {_leave(table.name)} ON {table.name} TO {known}" for table in Base.metadata.sorted_tables),
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {known}",
         ):
             connection.execute(text(statement))

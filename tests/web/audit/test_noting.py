@@ -130,7 +130,7 @@ def test_what_somebody_may_not_change_is_not_changed_under_cover_of_a_note(app: 
 )
 def test_the_database_refuses_to_change_or_remove_an_entry(app: Flask, change: str) -> None:
     several()
-    with pytest.raises(DBAPIError, match="can only be added to"), db.engine.begin() as connection:
+    with pytest.raises(DBAPIError, match="can only be added to"), app.extensions["owner"].begin() as connection:
         connection.execute(text(change))
     assert verify() == (head(), None) and head().number == 4
 
