@@ -97,10 +97,14 @@ def _ask_to_sign_in() -> Response:
 
 
 def keep_what_was_sent() -> None:
-    """Keep a form in the session of the sign-in that follows, so that nothing typed is lost when a session has run out."""
+    """Keep a form in the session of the sign-in that follows, so that nothing typed is lost when a session has run out. Of a
+    stranger, whose session it never was, nothing is kept."""
+    whose = getattr(session, "whose", "")
+    if not whose:
+        return
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
     if sum(len(name) + len(value) for name, value in fields) <= LONGEST_KEPT:
-        session["kept"] = {"path": request.path, "fields": fields, "person": getattr(session, "whose", "")}
+        session["kept"] = {"path": request.path, "fields": fields, "person": whose}
 
 
 def refuse_cross_site() -> tuple[str, int] | None:

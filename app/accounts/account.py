@@ -100,7 +100,7 @@ def go_on() -> str | Response:
 def _own_kept() -> dict[str, Any] | None:
     """The form that this person was sending. Somebody else's, of a browser that several people use, is not shown."""
     kept: dict[str, Any] | None = session.get("kept")
-    return kept if kept and kept["person"] in ("", current_user.id) else None
+    return kept if kept and kept["person"] == current_user.id else None
 
 
 def forget_what_was_sent() -> None:
