@@ -21,7 +21,7 @@ from app.schema import upgrade
 from config import Settings
 from tests.journeys.canaries import Canary, Request, canaries, files_below, hits, requests, too_long
 from tests.journeys.server import Server
-from tests.postgres import HOMES
+from tests.postgres import HOMES, PostgresServer
 
 ENDS = {200, 303, 400, 403, 404, 405, 413, 415, 422}
 """How requests end on a whole database, so that the sweep is known to have gone through all of it."""
@@ -115,21 +115,21 @@ def test_what_is_sent_lies_nowhere_on_disk(tmp_path: Path, endpoints: Flask) -> 
     assert hits(files_below(tmp_path)) == []
 
 
-def test_what_is_sent_lies_nowhere_in_postgresql(tmp_path: Path, endpoints: Flask, postgres_url: str) -> None:
-    url = postgres_url.replace("/postgres?", "/canaries?")
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
+def test_what_is_sent_lies_nowhere_in_postgresql(tmp_path: Path, endpoints: Flask, postgres: PostgresServer) -> None:
+    url, owner_url = (known.replace("/postgres?", "/canaries?") for known in (postgres.url, postgres.owner_url))
+    with psycopg.connect(postgres.owner_url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE canaries")
 
     def break_database() -> None:
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(owner_url, autocommit=True) as connection:
             for table in ("council", "event", "service_version"):
                 connection.execute(f"ALTER TABLE {table} RENAME TO {table}_gone")
 
-    with Server(tmp_path, TMPDIR=str(tmp_path), DATABASE_URL=url) as server:
+    with Server(tmp_path, TMPDIR=str(tmp_path), DATABASE_URL=url, DATABASE_OWNER_URL=owner_url) as server:
         swept(server, endpoints, break_database)
-    dump = subprocess.run([HOMES[0] / "pg_dump", url], capture_output=True, check=True).stdout
+    dump = subprocess.run([HOMES[0] / "pg_dump", owner_url], capture_output=True, check=True).stdout
     assert b"assistant_asked" in dump
-    cluster = Path(postgres_url.split("host=")[1])
+    cluster = Path(postgres.owner_url.split("host=")[1])
     assert hits([("the dump", dump), *files_below(tmp_path, cluster)]) == []
 
 
