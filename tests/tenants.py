@@ -76,4 +76,4 @@ def add_records(councils: Iterable[str] = (ONE, TWO)) -> None:
 
 def administrator(council: str) -> Scope:
     """What a council's administrator is granted."""
-    return Scope(frozenset({Grant("council_admin", council), Grant("member", council), Grant("person", f"admin-{council}")}))
+    return Scope(frozenset({Grant("council_admin", council), Grant("member", council), Grant("person", id_of(f"admin-{council}"))}))

@@ -27,7 +27,7 @@ from app.accounts.roles import Role
 from app.extensions import db
 from app.places.models import Council, District
 from app.tenancy import EVERYTHING, NOBODY, Grant, Refused, Scope, acting, current
-from tests.tenants import NOW, ONE, PRACTICE, TWO, add_person, add_records, administrator, make_places
+from tests.tenants import NOW, ONE, PRACTICE, TWO, add_person, add_records, administrator, id_of, make_places
 
 pytestmark = pytest.mark.both
 ANOTHER = Membership.__table__
@@ -101,7 +101,7 @@ def test_only_ones_own_rows_are_read(app: Flask, way: str) -> None:
 
 @pytest.mark.parametrize("way", OTHERS)
 def test_others_rows_decide_nothing(app: Flask, way: str) -> None:
-    assert seen(OTHERS[way](), administrator(ONE)) == {f"admin-{ONE}"}
+    assert seen(OTHERS[way](), administrator(ONE)) == {id_of(f"admin-{ONE}")}
     assert seen(OTHERS[way](), NOBODY) == set()
 
 
@@ -195,9 +195,9 @@ def test_a_relationship_leads_to_ones_own_rows(app: Flask, early: bool) -> None:
 def test_rows_of_others_are_not_added(app: Flask) -> None:
     for owner in (TWO, None, ""):
         with acting(administrator(ONE)), pytest.raises(Refused), db.writing() as session:
-            session.add(Membership(person_id=f"admin-{ONE}", role="x", council_code=owner, since=NOW))
+            session.add(Membership(person_id=id_of(f"admin-{ONE}"), role="x", council_code=owner, since=NOW))
     with acting(administrator(ONE)), db.writing() as session:
-        session.add(Membership(person_id=f"admin-{ONE}", role="x", council_code=ONE, since=NOW))
+        session.add(Membership(person_id=id_of(f"admin-{ONE}"), role="x", council_code=ONE, since=NOW))
 
 
 @pytest.mark.parametrize("known", [False, True])
@@ -239,7 +239,7 @@ def test_a_row_does_not_go_from_one_council_to_another(app: Flask, id: str, owne
 
 
 def test_a_row_is_judged_by_what_stands_in_the_database(app: Flask) -> None:
-    claimed = Membership(id=THEIRS, person_id=f"admin-{TWO}", role="x", council_code=ONE, since=NOW)
+    claimed = Membership(id=THEIRS, person_id=id_of(f"admin-{TWO}"), role="x", council_code=ONE, since=NOW)
     make_transient_to_detached(claimed)
     with acting(administrator(ONE)), pytest.raises(Refused), db.writing() as session:
         session.add(claimed)
@@ -259,7 +259,7 @@ def test_a_key_that_says_whose_a_row_is_does_not_move(app: Flask) -> None:
 @pytest.mark.parametrize("nobodys", [None, ""])
 def test_leave_without_an_owner_owns_no_row_without_one(app: Flask, nobodys: str | None) -> None:
     with db.writing() as session:
-        session.add(Membership(id="whose", person_id=f"admin-{ONE}", role="x", since=NOW, council_code=nobodys))
+        session.add(Membership(id="whose", person_id=id_of(f"admin-{ONE}"), role="x", since=NOW, council_code=nobodys))
     nameless = Scope(frozenset({Grant("council_admin"), Grant("practice_lead")}))
     row = db.session.get_one(Membership, "whose")
     assert not row.may_be_read_by(nameless) and not row.may_be_changed_by(nameless)
@@ -326,7 +326,7 @@ def test_a_fault_inside_leaves_no_scope_behind(app: Flask) -> None:
 
 
 def test_what_was_changed_is_judged_by_the_scope_it_was_changed_under(app: Flask) -> None:
-    alien = {"person_id": f"admin-{ONE}", "role": "x", "council_code": TWO, "since": NOW}
+    alien = {"person_id": id_of(f"admin-{ONE}"), "role": "x", "council_code": TWO, "since": NOW}
     with acting(administrator(ONE)):
         with pytest.raises(Refused), db.writing() as session:
             session.add(Membership(**alien))

@@ -36,7 +36,7 @@ def made(folder: Path, **settings: str) -> Iterator[Flask]:
     upgrade(app.extensions["database"])
     with app.app_context():
         council = {"code": "E99000001", "name": "Marlshire Council", "contacts": {}}
-        places.load_council(council=places.CouncilFile.model_validate(council), by="test")
+        places.load_council(council=places.CouncilFile.model_validate(council), by="command line")
         yield app
     app.extensions["database"].dispose()
 
