@@ -27,7 +27,10 @@ EVERYWHERE = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-SAMPLES = {"slug": "help", "identity": "telecare", "code": "E99000001", "token": "none", "page": "1", "service_id": "none", "id": "none"}
+SAMPLES = {
+    "slug": "help", "identity": "telecare", "code": "E99000001", "council": "E99000001", "name": "none", "token": "none", "page": "1",
+    "service_id": "none", "id": "none",
+}  # fmt: skip
 
 
 def made(folder: Path, **settings: str) -> Iterator[Flask]:
