@@ -13,7 +13,7 @@ from app.accounts.models import EmailedLink, LimitCount, Person, SignIn
 from app.accounts.sessions import hashed
 from app.extensions import db
 from app.jobs.retention import run
-from tests.web.accounts.browser import PASSWORD, Browser, change, new_person, rows, said, tables_with
+from tests.web.accounts.browser import PASSWORD, Browser, change, new_person, rows, said, set_up_app, tables_with
 
 pytestmark = pytest.mark.both
 WREN = "wren@example.org"
@@ -37,10 +37,13 @@ def test_the_browser_holds_a_token_of_which_only_a_hash_is_kept(app: Flask, wren
 
 
 def test_a_session_that_was_planted_before_is_worthless_after(app: Flask, wren: Browser) -> None:
-    victim, attacker = Browser(app), Browser(app)
-    attacker.post("/account/roles/x/leave")  # Something to keep over a sign-in makes a row and a token.
+    new_person(app, "rook@example.org")
+    victim, attacker, phone = Browser(app), Browser(app), Browser(app)
+    phone.sign_in("rook@example.org")
+    set_up_app(phone)
+    attacker.sign_in("rook@example.org")  # A sign-in that waits for its second step has a row and a token.
     planted = attacker.token
-    assert planted
+    assert planted and not attacker.is_signed_in()
     victim.carry(planted)
     victim.sign_in(WREN)
     assert victim.is_signed_in()

@@ -40,7 +40,7 @@ def made(folder: Path, **settings: str) -> Iterator[Flask]:
     with app.app_context():
         council = {"code": "E99000001", "name": "Marlshire Council", "contacts": {}}
         places.load_council(council=places.CouncilFile.model_validate(council), by="command line")
-        yield app
+    yield app
     app.extensions["database"].dispose()
 
 

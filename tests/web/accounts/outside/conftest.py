@@ -101,7 +101,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, mock_provider: str, own_pro
     folder, port = tmp_path_factory.mktemp("outside"), free_port()
     (folder / "card.pem").write_bytes(KEY.as_pem(private=True))
     services = [
-        service("work", f"{own_provider}/work", council=COUNCIL, email_domains=["example.org"], second_factor={"amr": ["mfa"]}),
+        service("office", f"{own_provider}/office", council=COUNCIL, email_domains=["example.org"], second_factor={"amr": ["mfa"]}),
         service("card", f"{own_provider}/card", organisations={"claim": "nhsid_nrbac_roles", "code": "org_code"}, newcomers="join",
                 second_factor={"acr": ["AAL3_ANY"]}, private_key_file="card.pem"),
         service("desk", f"{own_provider}/desk", council=COUNCIL, email_domains=["example.org"], newcomers="join"),
@@ -133,7 +133,7 @@ def app(served: Site) -> Iterator[Flask]:
 
 @pytest.fixture
 def site(served: Site, app: Flask) -> Site:
-    served.order("work", claims={"email": "ada@example.org", "email_verified": True, "name": "Ada Invented", "auth_time": int(time.time())})
+    served.order("office", claims={"email": "ada@example.org", "email_verified": True, "name": "Ada Invented", "auth_time": int(time.time())})
     served.order("card", assertion_key=KEY.as_pem(private=False).decode(), userinfo={"nhsid_nrbac_roles": [{"org_code": PRACTICE}]})
     return served
 

@@ -12,16 +12,16 @@ from tests.web.accounts.outside.conftest import Browser, person
 @pytest.fixture(autouse=True)
 def signed_in(ada: Browser) -> None:
     person()
-    ada.get("/sign-in/with/work")
-    ada.sign_in_by_link("ada@example.org", "/sign-in/with/work/connect")
-    ada.send("/sign-in/with/work/connect")
+    ada.get("/sign-in/with/office")
+    ada.sign_in_by_link("ada@example.org", "/sign-in/with/office/connect")
+    ada.send("/sign-in/with/office/connect")
     assert ada.is_signed_in()
 
 
-def told(ada: Browser, name: str = "work", **orders: Any) -> int:
+def told(ada: Browser, name: str = "office", **orders: Any) -> int:
     """The service's call, which no browser makes."""
-    ada.site.order("work", **orders)
-    token = requests.get(f"{ada.site.provider}/work/logout_token", timeout=5).json()
+    ada.site.order("office", **orders)
+    token = requests.get(f"{ada.site.provider}/office/logout_token", timeout=5).json()
     return requests.post(f"{ada.site.url}/sign-in/with/{name}/ended", data=token, timeout=15).status_code
 
 
@@ -34,7 +34,7 @@ def test_it_ends_that_persons_sessions(ada: Browser, beth: Browser) -> None:
 
 
 def test_it_may_be_signed_with_a_new_key(ada: Browser) -> None:
-    requests.get(f"{ada.site.provider}/work/rotate", timeout=5)
+    requests.get(f"{ada.site.provider}/office/rotate", timeout=5)
     assert told(ada) == 200
     assert not ada.is_signed_in()
 
@@ -75,4 +75,4 @@ def test_another_service_cannot_say_it(ada: Browser) -> None:
 
 
 def test_nothing_sent(ada: Browser) -> None:
-    assert requests.post(f"{ada.site.url}/sign-in/with/work/ended", timeout=5).status_code == 400
+    assert requests.post(f"{ada.site.url}/sign-in/with/office/ended", timeout=5).status_code == 400

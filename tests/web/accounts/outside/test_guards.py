@@ -17,32 +17,32 @@ SOON, EARLIER = int(time.time()) + 7200, int(time.time()) - 7200
 def connected(ada: Browser) -> None:
     """Ada is connected, so that a sign-in that should fail would otherwise let her in."""
     person()
-    ada.get("/sign-in/with/work")
-    ada.sign_in_by_link("ada@example.org", "/sign-in/with/work/connect")
-    ada.send("/sign-in/with/work/connect")
+    ada.get("/sign-in/with/office")
+    ada.sign_in_by_link("ada@example.org", "/sign-in/with/office/connect")
+    ada.send("/sign-in/with/office/connect")
     ada.send("/sign-out")
 
 
 def test_all_is_well(ada: Browser) -> None:
-    assert ada.get(ada.way_back("work")).url.endswith("/account")
+    assert ada.get(ada.way_back("office")).url.endswith("/account")
     assert ada.is_signed_in()
 
 
 def test_what_another_browser_began_is_not_finished_here(ada: Browser, beth: Browser) -> None:
-    answer = beth.get(ada.way_back("work"))
+    answer = beth.get(ada.way_back("office"))
     assert answer.status_code == 403
     assert NOT_USED in words(answer)
     assert not beth.is_signed_in()
 
 
 def test_another_state(ada: Browser) -> None:
-    answer = ada.get(ada.way_back("work") + "x")
+    answer = ada.get(ada.way_back("office") + "x")
     assert NOT_USED in words(answer)
     assert not ada.is_signed_in()
 
 
 def test_a_code_is_used_once(ada: Browser) -> None:
-    address = ada.way_back("work")
+    address = ada.way_back("office")
     ada.get(address)
     ada.send("/sign-out")
     assert NOT_USED in words(ada.get(address))
@@ -50,7 +50,7 @@ def test_a_code_is_used_once(ada: Browser) -> None:
 
 
 def test_what_was_begun_with_one_service_is_not_finished_with_another(ada: Browser) -> None:
-    assert NOT_USED in words(ada.get(ada.way_back("work").replace("/work/", "/card/")))
+    assert NOT_USED in words(ada.get(ada.way_back("office").replace("/office/", "/card/")))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_what_was_begun_with_one_service_is_not_finished_with_another(ada: Brows
         {"claims": GOOD | {"nonce": "another"}},
         {"claims": GOOD | {"nonce": None}},
         {"claims": GOOD | {"aud": "another"}},
-        {"claims": GOOD | {"aud": ["another"], "azp": "work"}},
+        {"claims": GOOD | {"aud": ["another"], "azp": "office"}},
         {"claims": GOOD | {"aud": None}},
         {"claims": GOOD | {"azp": "another"}},
         {"claims": GOOD | {"exp": EARLIER}},
@@ -83,8 +83,8 @@ def test_what_was_begun_with_one_service_is_not_finished_with_another(ada: Brows
     ids=lambda orders: " ".join(f"{name}={value}" for name, value in orders.items() if value != GOOD)[:90],
 )
 def test_an_answer_that_is_not_as_it_should_be(ada: Browser, orders: dict[str, Any]) -> None:
-    ada.site.order("work", **orders)
-    answer = ada.get(ada.way_back("work"))
+    ada.site.order("office", **orders)
+    answer = ada.get(ada.way_back("office"))
     assert answer.status_code == 403
     assert NOT_USED in words(answer)
     assert "inside" not in answer.text
@@ -104,23 +104,23 @@ def test_an_answer_that_is_not_as_it_should_be(ada: Browser, orders: dict[str, A
     ],
 )
 def test_an_address_that_is_not_confirmed_or_of_another_domain(ada: Browser, claims: dict[str, Any]) -> None:
-    ada.site.order("work", claims=claims)
-    answer = ada.get("/sign-in/with/work")
+    ada.site.order("office", claims=claims)
+    answer = ada.get("/sign-in/with/office")
     assert answer.status_code == 403
     assert "a confirmed work address at example.org" in words(answer)
     assert not ada.is_signed_in()
 
 
 def test_another_subject_with_the_same_address_is_somebody_else(ada: Browser) -> None:
-    ada.site.order("work", claims=GOOD | {"sub": "s-2"}, userinfo={"sub": "s-2"})
-    ada.get("/sign-in/with/work")
+    ada.site.order("office", claims=GOOD | {"sub": "s-2"}, userinfo={"sub": "s-2"})
+    ada.get("/sign-in/with/office")
     assert not ada.is_signed_in()
     assert len(rows(OutsideIdentity)) == 1
 
 
 def test_stopping_there(ada: Browser) -> None:
-    ada.site.order("work", answer={"code": None, "error": "access_denied"})
-    answer = ada.get("/sign-in/with/work")
+    ada.site.order("office", answer={"code": None, "error": "access_denied"})
+    answer = ada.get("/sign-in/with/office")
     assert answer.status_code == 200
     assert "You stopped before" in words(answer)
     assert not ada.is_signed_in()
@@ -133,8 +133,8 @@ def test_a_service_that_is_down(ada: Browser) -> None:
 
 
 def test_a_service_that_keeps_one_waiting(ada: Browser) -> None:
-    ada.site.order("work", claims=GOOD, slow=8)
-    address, begun = ada.way_back("work"), time.monotonic()
+    ada.site.order("office", claims=GOOD, slow=8)
+    address, begun = ada.way_back("office"), time.monotonic()
     answer = ada.get(address)
     assert time.monotonic() - begun < 6
     assert answer.status_code == 503
@@ -142,13 +142,13 @@ def test_a_service_that_keeps_one_waiting(ada: Browser) -> None:
 
 
 def test_a_code_is_not_sent_on_to_another_host(ada: Browser, mock_provider: str) -> None:
-    ada.site.order("work", claims=GOOD, elsewhere=f"{mock_provider}/oauth2/token")
-    assert ada.get("/sign-in/with/work").status_code == 503
+    ada.site.order("office", claims=GOOD, elsewhere=f"{mock_provider}/oauth2/token")
+    assert ada.get("/sign-in/with/office").status_code == 503
 
 
 def test_a_key_that_was_changed_is_fetched(ada: Browser) -> None:
-    ada.get(f"{ada.site.provider}/work/rotate")
-    ada.get("/sign-in/with/work")
+    ada.get(f"{ada.site.provider}/office/rotate")
+    ada.get("/sign-in/with/office")
     assert ada.is_signed_in()
 
 

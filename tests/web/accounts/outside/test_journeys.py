@@ -14,7 +14,7 @@ from app.extensions import db
 from tests.web.accounts.outside.conftest import COUNCIL, KEY, PRACTICE, Browser, Site, person, rows, words
 
 
-def connect(ada: Browser, name: str = "work", email: str = "ada@example.org") -> None:
+def connect(ada: Browser, name: str = "office", email: str = "ada@example.org") -> None:
     ada.get(f"/sign-in/with/{name}")
     ada.sign_in_by_link(email, f"/sign-in/with/{name}/connect")
     assert "Your account" in words(ada.send(f"/sign-in/with/{name}/connect"))
@@ -32,14 +32,14 @@ def invite(email: str, role: Role = Role.SOCIAL_WORKER) -> str:
 
 def test_the_sign_in_page_names_each_service(ada: Browser) -> None:
     page = words(ada.get("/sign-in"))
-    assert "Sign in with work" in page
+    assert "Sign in with office" in page
     assert 'href="/sign-in/with/card"' in page
 
 
 def test_whoever_is_connected_is_signed_in_and_goes_where_they_wanted(ada: Browser) -> None:
     person()
     connect(ada)
-    arrived = ada.get("/sign-in/with/work?next=/account/close")
+    arrived = ada.get("/sign-in/with/office?next=/account/close")
     assert arrived.url.endswith("/account/close")
     assert ada.is_signed_in()
 
@@ -47,25 +47,25 @@ def test_whoever_is_connected_is_signed_in_and_goes_where_they_wanted(ada: Brows
 def test_the_way_on_is_never_another_site(ada: Browser) -> None:
     person()
     connect(ada)
-    assert ada.get("/sign-in/with/work?next=https://evil.example.org/").url == f"{ada.site.url}/"
+    assert ada.get("/sign-in/with/office?next=https://evil.example.org/").url == f"{ada.site.url}/"
 
 
 def test_an_account_with_the_same_address_is_not_taken_over(ada: Browser) -> None:
     """The service vouches for the address of an account; that alone signs in nobody and connects nothing."""
     person()
-    page = ada.get("/sign-in/with/work")
+    page = ada.get("/sign-in/with/office")
     assert "Fingerpost does not yet know which account here is yours" in words(page)
     assert not ada.is_signed_in()
     assert rows(OutsideIdentity) == []
-    ada.send("/sign-in/with/work/connect")
+    ada.send("/sign-in/with/office/connect")
     assert rows(OutsideIdentity) == []
 
 
 def test_only_the_account_with_the_vouched_address_can_be_connected(ada: Browser) -> None:
     person("beth@example.org")
-    ada.get("/sign-in/with/work")
+    ada.get("/sign-in/with/office")
     ada.sign_in_by_link("beth@example.org")
-    for answer in (ada.get("/sign-in/with/work/connect"), ada.send("/sign-in/with/work/connect")):
+    for answer in (ada.get("/sign-in/with/office/connect"), ada.send("/sign-in/with/office/connect")):
         assert answer.status_code == 403
         assert "They were not connected" in words(answer)
     assert rows(OutsideIdentity) == []
@@ -73,9 +73,9 @@ def test_only_the_account_with_the_vouched_address_can_be_connected(ada: Browser
 
 def test_somebody_else_cannot_connect_what_this_browser_was_shown(ada: Browser, beth: Browser) -> None:
     person()
-    ada.get("/sign-in/with/work")
+    ada.get("/sign-in/with/office")
     beth.sign_in_by_link("ada@example.org")
-    assert "/sign-in/with/work" in beth.send("/sign-in/with/work/connect").history[0].headers["Location"]
+    assert "/sign-in/with/office" in beth.send("/sign-in/with/office/connect").history[0].headers["Location"]
     assert rows(OutsideIdentity) == []
 
 
@@ -85,39 +85,39 @@ def test_connecting_asks_for_a_sign_in_of_the_last_quarter_of_an_hour(ada: Brows
     with db.writing():
         (row,) = [row for row in db.session.scalars(select(SignIn)) if row.person_id]
         row.data = re.sub(r'"fs_paa":\s*[\d.]+', f'"fs_paa": {time.time() - 16 * 60}', row.data)
-    ada.get("/sign-in/with/work?next=/account")
-    assert "Sign in again" in words(ada.get("/sign-in/with/work/connect"))
-    assert "Sign in again" in words(ada.send("/sign-in/with/work/connect"))
+    ada.get("/sign-in/with/office?next=/account")
+    assert "Sign in again" in words(ada.get("/sign-in/with/office/connect"))
+    assert "Sign in again" in words(ada.send("/sign-in/with/office/connect"))
     assert rows(OutsideIdentity) == []
 
 
 def test_disconnecting(ada: Browser) -> None:
     person()
     connect(ada)
-    ada.get("/sign-in/with/work")
-    assert "Sign in with work: connected" in words(ada.get("/account"))
+    ada.get("/sign-in/with/office")
+    assert "Sign in with office: connected" in words(ada.get("/account"))
     assert ada.get("/account/data").json()["outside_identities"][0]["subject"] == "s-1"
-    assert "Sign in with work: not connected" in words(ada.send("/sign-in/with/work/disconnect"))
+    assert "Sign in with office: not connected" in words(ada.send("/sign-in/with/office/disconnect"))
     ada.send("/sign-out")
-    ada.get("/sign-in/with/work")
+    ada.get("/sign-in/with/office")
     assert not ada.is_signed_in()
 
 
 def test_an_invitation_is_accepted_without_a_password(ada: Browser) -> None:
     welcome = invite("ada@example.org")
-    assert f'href="/sign-in/with/work?next={welcome}"' in words(ada.get(welcome))
-    page = ada.get(f"/sign-in/with/work?next={welcome}")
+    assert f'href="/sign-in/with/office?next={welcome}"' in words(ada.get(welcome))
+    page = ada.get(f"/sign-in/with/office?next={welcome}")
     assert 'value="Ada Invented"' in words(page)
     assert 'type="password"' not in page.text
     assert "Social worker" in words(ada.send(welcome, name="Ada Invented"))
     ada.send("/sign-out")
-    ada.get("/sign-in/with/work")
+    ada.get("/sign-in/with/office")
     assert ada.is_signed_in()
 
 
 def test_an_invitation_to_another_address_is_not_accepted_that_way(ada: Browser) -> None:
     welcome = invite("beth@example.org")
-    assert 'type="password"' in ada.get(f"/sign-in/with/work?next={welcome}").text
+    assert 'type="password"' in ada.get(f"/sign-in/with/office?next={welcome}").text
     ada.send(welcome, name="Ada Invented")
     assert rows(Person) == []
 
@@ -157,8 +157,8 @@ def test_nobody_joins_a_practice_that_the_service_did_not_name(ada: Browser) -> 
 
 
 def test_where_people_have_to_be_invited_nobody_joins(ada: Browser) -> None:
-    ada.get("/sign-in/with/work")
-    assert ada.send("/sign-in/with/work/join", organisation=COUNCIL, email="ada@example.org").status_code == 404
+    ada.get("/sign-in/with/office")
+    assert ada.send("/sign-in/with/office/join", organisation=COUNCIL, email="ada@example.org").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -168,8 +168,8 @@ def test_a_second_step_follows_unless_the_service_says_that_there_was_one(ada: B
     person()
     connect(ada)
     actions.set_second_factor_rule(organisation=COUNCIL, asked=True, by="command line")
-    ada.site.order("work", claims={"email": "ada@example.org", "email_verified": True, **claims})
-    page = ada.get("/sign-in/with/work")
+    ada.site.order("office", claims={"email": "ada@example.org", "email_verified": True, **claims})
+    page = ada.get("/sign-in/with/office")
     assert ("/account/authenticator" in page.url) == asked
     assert ada.is_signed_in() == (not asked)
 
@@ -179,17 +179,17 @@ def test_a_password_given_there_long_ago_is_not_fresh(ada: Browser, ago: int, ag
     person()
     connect(ada)
     claims = {"email": "ada@example.org", "email_verified": True, "auth_time": int(time.time()) - ago}
-    ada.site.order("work", claims=claims)
-    ada.get("/sign-in/with/work")
+    ada.site.order("office", claims=claims)
+    ada.get("/sign-in/with/office")
     assert ("Sign in again" in words(ada.get("/account/passkeys"))) == again
 
 
 @pytest.mark.parametrize(("amr", "signed_in"), [(["mfa"], True), ([], False)])
 def test_a_newcomer_of_whom_a_second_factor_is_asked(ada: Browser, amr: list[str], signed_in: bool) -> None:
     actions.set_second_factor_rule(organisation=COUNCIL, asked=True, by="command line")
-    ada.site.order("work", claims={"email": "ada@example.org", "email_verified": True, "amr": amr})
+    ada.site.order("office", claims={"email": "ada@example.org", "email_verified": True, "amr": amr})
     welcome = invite("ada@example.org")
-    ada.get(f"/sign-in/with/work?next={welcome}")
+    ada.get(f"/sign-in/with/office?next={welcome}")
     ada.send(welcome, name="Ada Invented")
     assert len(rows(OutsideIdentity)) == 1
     assert ada.is_signed_in() == signed_in
@@ -197,24 +197,24 @@ def test_a_newcomer_of_whom_a_second_factor_is_asked(ada: Browser, amr: list[str
 
 def test_what_a_service_said_is_forgotten_once_it_was_used(ada: Browser) -> None:
     welcome = invite("ada@example.org")
-    ada.get(f"/sign-in/with/work?next={welcome}")
+    ada.get(f"/sign-in/with/office?next={welcome}")
     ada.send(welcome, name="Ada Invented")
-    assert ada.get("/sign-in/with/work/connect", allow_redirects=False).status_code == 303
+    assert ada.get("/sign-in/with/office/connect", allow_redirects=False).status_code == 303
 
 
 def test_what_a_service_said_is_forgotten_on_signing_out(ada: Browser) -> None:
     person()
-    ada.get("/sign-in/with/work")
+    ada.get("/sign-in/with/office")
     for status in (200, 303):
         ada.sign_in_by_link("ada@example.org")
-        assert ada.get("/sign-in/with/work/connect", allow_redirects=False).status_code == status
+        assert ada.get("/sign-in/with/office/connect", allow_redirects=False).status_code == status
         ada.send("/sign-out")
 
 
 def test_what_one_service_said_another_has_not(ada: Browser) -> None:
     ada.get("/sign-in/with/card")
     assert ada.get("/sign-in/with/card/first", allow_redirects=False).status_code == 200
-    assert ada.get("/sign-in/with/work/first", allow_redirects=False).status_code == 303
+    assert ada.get("/sign-in/with/office/first", allow_redirects=False).status_code == 303
 
 
 def test_whoever_has_a_vouched_address_joins_with_that_one(ada: Browser) -> None:
@@ -231,17 +231,17 @@ def test_a_closed_account_stays_closed(ada: Browser) -> None:
     connect(ada)
     with db.writing():
         db.session.get_one(Person, known.id).active = False
-    assert "This account is closed" in words(ada.get("/sign-in/with/work"))
+    assert "This account is closed" in words(ada.get("/sign-in/with/office"))
     assert not ada.is_signed_in()
 
 
 def test_signing_out_says_how_to_sign_out_there_too(ada: Browser, site: Site) -> None:
     person()
     connect(ada)
-    ada.get("/sign-in/with/work")
+    ada.get("/sign-in/with/office")
     page = ada.send("/sign-out")
     assert not ada.is_signed_in()
-    assert re.search(rf'href="{site.provider}/work/end\?id_token_hint=[\w.-]+&amp;client_id=work"', page.text)
+    assert re.search(rf'href="{site.provider}/office/end\?id_token_hint=[\w.-]+&amp;client_id=office"', page.text)
 
 
 def test_signing_out_of_a_service_that_has_no_sign_out(ada: Browser) -> None:

@@ -27,8 +27,8 @@ def asked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     ids=str,
 )
 def test_it_is_not_believed_that_it_is_another_or_elsewhere(ada: Browser, metadata: dict[str, Any]) -> None:
-    ada.site.order("work", metadata=metadata)
-    answer = ada.get("/sign-in/with/work", allow_redirects=False)
+    ada.site.order("office", metadata=metadata)
+    answer = ada.get("/sign-in/with/office", allow_redirects=False)
     assert answer.status_code == 403
     assert "could not be used" in words(answer)
 
@@ -36,21 +36,21 @@ def test_it_is_not_believed_that_it_is_another_or_elsewhere(ada: Browser, metada
 def test_it_cannot_change_how_we_ask(ada: Browser) -> None:
     """Authlib hands metadata to its HTTP session, of which "proxies" and "verify" are settings."""
     ada.site.order(
-        "work", metadata={"proxies": {"http": "http://127.0.0.1:9"}}, claims={"email": "ada@example.org", "email_verified": True}
+        "office", metadata={"proxies": {"http": "http://127.0.0.1:9"}}, claims={"email": "ada@example.org", "email_verified": True}
     )
-    assert "Your first time here" in words(ada.get("/sign-in/with/work"))
+    assert "Your first time here" in words(ada.get("/sign-in/with/office"))
 
 
 def test_an_answer_has_to_say_who_answers_where_that_was_promised(ada: Browser) -> None:
     claims, promised = {"email": "ada@example.org", "email_verified": True}, {"authorization_response_iss_parameter_supported": True}
-    ada.site.order("work", metadata=promised, claims=claims)
-    assert ada.get("/sign-in/with/work").status_code == 403
-    ada.site.order("work", metadata=promised, claims=claims, answer={"iss": f"{ada.site.provider}/work"})
-    assert "Your first time here" in words(ada.get("/sign-in/with/work"))
+    ada.site.order("office", metadata=promised, claims=claims)
+    assert ada.get("/sign-in/with/office").status_code == 403
+    ada.site.order("office", metadata=promised, claims=claims, answer={"iss": f"{ada.site.provider}/office"})
+    assert "Your first time here" in words(ada.get("/sign-in/with/office"))
 
 
 def test_signing_out_where_the_service_has_no_sign_out(ada: Browser) -> None:
     claims = {"email": "ada@example.org", "email_verified": True}
-    ada.site.order("work", metadata={"end_session_endpoint": None}, claims=claims)
-    ada.get("/sign-in/with/work")
+    ada.site.order("office", metadata={"end_session_endpoint": None}, claims=claims)
+    ada.get("/sign-in/with/office")
     assert ada.send("/sign-out").url == f"{ada.site.url}/"
