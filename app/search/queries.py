@@ -7,6 +7,7 @@ from app.directory import queries as directory
 from app.directory.queries import LiveService
 from app.places.queries import Point
 from app.search import facets, ranking, retrieval
+from app.search.card import joined, parted
 from app.search.facets import EVERYTHING, Narrowing
 from app.search.index import OpenIndex
 from app.search.passages import Fit
@@ -145,7 +146,7 @@ def _counts(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing,
 
 
 def _tallied(ranked: list[Found]) -> dict[str, dict[str, int]]:
-    return facets.counts([(item.card.facets, item.km) for item in ranked])
+    return facets.counts(parted(joined([item.card.facets for item in ranked if item.card.facets])), [item.km for item in ranked])
 
 
 def _term_weights(opened: OpenIndex, asked: Asked) -> tuple[float, ...]:

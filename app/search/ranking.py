@@ -7,9 +7,10 @@ from math import log
 from operator import mul
 from typing import NamedTuple
 
-from app.search.card import NATIONAL, TEXT_FIELDS, Card
+from app.search.card import BETWEEN_FIELDS, KIND_FIELDS, NATIONAL, TEXT_FIELDS, Card, marked
 from app.search.nearness import Position, nearest_km
 from app.search.query import Asked, Evidence
+from app.search.words import spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class Weights:
 
 WEIGHTS = Weights()
 ROUND_THE_CORNER_KM = 1.0
+_PLAINLY = 3
+"""Fields, from the first, in which neighbours are looked for: name, types and summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,23 +187,31 @@ def _in_phrases(asked: Asked) -> frozenset[int]:
 def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Callable[[Card], Found | None]:
     """What weighs a card, or gives None where it does not fit; all that is the same for every card is worked out once."""
     sought = _sought(asked, weights)
-    total = sum(term_weights)
+    unfound, total = [0.0] * len(asked.terms), sum(term_weights)
     whole = weights.description * weights.synonym
     stems = frozenset(term.stem for term in asked.terms)
-    pairs = [f" {first.stem} {second.stem} " for first, second in pairwise(asked.terms)]
-    named_so = [f" {asked.terms[index].stem} " for index in asked.place_terms]
+    pairs = [spaced((first.stem, second.stem)) for first, second in pairwise(asked.terms)]
+    most_added = weights.all_terms + weights.phrase + weights.name_share
+    named_so = frozenset(asked.terms[index].stem for index in asked.place_terms)
 
     def weigh(card: Card) -> Found | None:
-        strengths, one_part, helps = _strengths(sought, card, len(asked.terms))
-        for index in asked.place_terms:
-            strengths[index] = max(strengths[index], _nearby(card, where, weights))
+        strengths = unfound[:]
+        one_part, helps = _find(sought, card, strengths)
+        if named_so:
+            nearby = _nearby(card, where, weights)
+            for index in asked.place_terms:
+                strengths[index] = max(strengths[index], nearby)
         fit = sum(map(mul, term_weights, strengths)) / total if total else 1.0
-        share = _name_share(stems, card)
+        least = weights.least_helping if helps else weights.least_fit
+        share = 0.0
         if strengths:
             fit = max(fit, weights.one_part * one_part)
+            if fit + most_added < least:
+                return None
+            share = _name_share(stems, card)
             fit += weights.all_terms * (min(strengths) >= whole)
-            fit += weights.phrase * _side_by_side(pairs, card) + weights.name_share * share
-        if fit < (weights.least_helping if helps else weights.least_fit):
+            fit += weights.phrase * _side_by_side(pairs, strengths, card) + weights.name_share * share
+        if fit < least:
             return None
         km = nearest_km(card.positions, where.position)
         near = max(nearness(card, km, where, weights), _by_name(card, named_so, share, weights))
@@ -209,9 +220,9 @@ def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today
     return weigh
 
 
-def _by_name(card: Card, named_so: list[str], share: float, weights: Weights) -> float:
+def _by_name(card: Card, named_so: frozenset[str], share: float, weights: Weights) -> float:
     """Nearness of a service that bears the name of the place, or whose own name was typed, wherever its office is."""
-    if named_so and all(stem in card.name for stem in named_so):
+    if named_so and named_so.issubset(card.name):
         return weights.comes_to_you
     return weights.by_its_name if share >= weights.most_of_name else 0.0
 
@@ -221,67 +232,48 @@ def matching(asked: Asked, weights: Weights = WEIGHTS) -> Callable[[Card], list[
     sought = _sought(asked, weights)
 
     def matched(card: Card) -> list[tuple[Evidence, str]]:
-        found = [(*item.strength_in(card), item.evidence) for item in sought]
-        found.sort(key=lambda entry: -entry[0])
-        return [(evidence, field) for strength, field, evidence in found if strength]
+        found = [(item, field) for item in sought if (field := item.field_in(card)) is not None]
+        found.sort(key=lambda entry: -entry[0].strengths[entry[1]])
+        return [(item.evidence, (KIND_FIELDS if item.evidence.alternative else TEXT_FIELDS)[field]) for item, field in found]
 
     return matched
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """Evidence ready to be looked for: how strongly each field tells for it, and its words as a text holds them."""
+class _Sought(NamedTuple):
+    """Evidence ready to be looked for: as a card holds it, and how strongly each field tells for it."""
 
     evidence: Evidence
     covers: tuple[int, ...]
     wanted: str
-    strengths: dict[str, float]
+    strengths: tuple[float, ...]
+    is_kind: bool
+    tells: bool
 
-    def strength_in(self, card: Card) -> tuple[float, str]:
-        """How strongly the card holds it, and the field; 0 where it does not. The strongest field comes first."""
-        wanted = self.wanted
-        if wanted in card.name:
-            field = "name"
-        elif wanted in card.types:
-            field = "types"
-        elif wanted in card.summary:
-            field = "summary"
-        elif wanted in card.organisation:
-            field = "organisation"
-        elif wanted in card.places:
-            field = "places"
-        elif wanted in card.description:
-            field = "description"
-        else:
-            return 0.0, ""
-        return self.strengths[field], field
+    def field_in(self, card: Card) -> int | None:
+        """The number of the strongest field that holds it; None where none does."""
+        text = card.kinds if self.is_kind else card.text
+        at = text.find(self.wanted)
+        return None if at < 0 else text.count(BETWEEN_FIELDS, 0, at)
 
 
-@dataclass(frozen=True, slots=True)
-class _SoughtAlternative(_Sought):
-    def strength_in(self, card: Card) -> tuple[float, str]:
-        if self.wanted in card.alternatives:
-            field = "alternative"
-        elif self.wanted in card.described:
-            field = "described"
-        else:
-            return 0.0, ""
-        return self.strengths[field], field
-
-
-def _strengths(sought: list[_Sought], card: Card, terms: int) -> tuple[list[float], float, bool]:
-    """How far each term is found, the strongest that answers a part of the search by itself, and whether a kind of help is found."""
-    strengths = [0.0] * terms
+def _find(sought: list[_Sought], card: Card, strengths: list[float]) -> tuple[float, bool]:
+    """Put in how far each term is found; the strongest that answers a part of the search by itself, and whether a kind of help is
+    found. It is `field_in` for all of them, in half the time."""
     one_part, helps = 0.0, False
-    for item in sought:
-        strength = item.strength_in(card)[0]
-        if strength:
-            for index in item.covers:
-                strengths[index] = max(strengths[index], strength)
-            if item.evidence.tells:
-                one_part = max(one_part, strength)
-            helps = helps or bool(item.evidence.alternative)
-    return strengths, one_part, helps
+    _, _, told, kinds, *_ = card
+    for _, covers, wanted, by_field, is_kind, tells in sought:
+        text = kinds if is_kind else told
+        at = text.find(wanted)
+        if at < 0:
+            continue
+        strength = by_field[text.count(BETWEEN_FIELDS, 0, at)]
+        for index in covers:
+            if strengths[index] < strength:
+                strengths[index] = strength
+        if tells and one_part < strength:
+            one_part = strength
+        helps = helps or is_kind
+    return one_part, helps
 
 
 def _sought(asked: Asked, weights: Weights) -> list[_Sought]:
@@ -292,14 +284,14 @@ def _sought(asked: Asked, weights: Weights) -> list[_Sought]:
         if item.alternative:
             listed = {"need": weights.need, "akin": weights.akin}.get(item.kind, weights.alternative)
             spoken_of = weights.described if item.kind == "alternative" else weights.described_for_need
-            kinds = {"alternative": listed, "described": spoken_of / weights.alternative * listed}
-            found.append(_SoughtAlternative(item, covers, item.alternative, kinds))
+            kinds = (listed, spoken_of / weights.alternative * listed)
+            found.append(_Sought(item, covers, marked(item.alternative), kinds, True, item.tells))
         else:
             share = weights.synonym if item.kind == "synonym" else 1.0
             if item.kind == "word" and item.covers & in_phrases:
                 share *= weights.in_phrase
-            fields = {field: getattr(weights, field) * share for field in TEXT_FIELDS}
-            found.append(_Sought(item, covers, f" {' '.join(item.phrase)} ", fields))
+            fields = tuple(getattr(weights, field) * share for field in TEXT_FIELDS)
+            found.append(_Sought(item, covers, spaced(item.phrase), fields, False, item.tells))
     return found
 
 
@@ -310,16 +302,18 @@ def _nearby(card: Card, where: Where, weights: Weights) -> float:
     return 1.0 / (1.0 + (km / weights.named_scale_km) ** 2)
 
 
-def _side_by_side(pairs: list[str], card: Card) -> float:
-    if not pairs:
-        return 0.0
-    text = card.name + card.types + card.summary
-    return sum([pair in text for pair in pairs]) / len(pairs)
+def _side_by_side(pairs: list[str], strengths: list[float], card: Card) -> float:
+    """The share of neighbours that stand side by side where it is plain; it is not looked for where one of the two is nowhere."""
+    found = 0
+    for index, pair in enumerate(pairs):
+        if strengths[index] and strengths[index + 1]:
+            at = card.text.find(pair)
+            found += at >= 0 and card.text.count(BETWEEN_FIELDS, 0, at) < _PLAINLY
+    return found / len(pairs) if pairs else 0.0
 
 
 def _name_share(stems: frozenset[str], card: Card) -> float:
-    name = card.name.split()
-    return sum([part in stems for part in name]) / len(name) if name else 0.0
+    return sum([part in stems for part in card.name]) / len(card.name) if card.name else 0.0
 
 
 def nearness(card: Card, km: float | None, where: Where, weights: Weights = WEIGHTS) -> float:
