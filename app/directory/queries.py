@@ -74,12 +74,13 @@ def by_ids(ids: Collection[str]) -> dict[str, LiveService]:
 
 
 def live_services(batch: int = 500) -> Iterator[list[LiveService]]:
-    """Every live service, a batch at a time."""
-    last = 0
-    wanted = live(ServiceVersion.id, ServiceVersion.record).order_by(ServiceVersion.id).limit(batch)
-    while rows := db.session.execute(wanted.where(ServiceVersion.id > last)).all():
-        last = rows[-1].id
-        yield [from_record(row.record) for row in rows]
+    """Every live service, a batch at a time, those of a council one after the other."""
+    order = (ServiceVersion.council_code, ServiceVersion.id)
+    ids = db.session.scalars(live(ServiceVersion.id).order_by(*order)).all()
+    wanted = select(ServiceVersion.record).where(ServiceVersion.id.in_(bindparam("ids", expanding=True))).order_by(*order)
+    for start in range(0, len(ids), batch):
+        records = db.session.scalars(wanted, {"ids": ids[start : start + batch]})
+        yield [from_record(record) for record in records]
 
 
 def current_sequence() -> int:
