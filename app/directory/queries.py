@@ -69,7 +69,7 @@ def was_withdrawn(service_id: str) -> bool:
 
 def by_ids(ids: Collection[str]) -> dict[str, LiveService]:
     """The live services with these ids; one that is not live is left out."""
-    records = db.session.scalars(_BY_IDS, {"ids": list(ids)})
+    records = db.session.connection().execute(_BY_IDS, {"ids": list(ids)}).scalars()
     return {record["id"]: from_record(record) for record in records}
 
 
