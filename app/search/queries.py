@@ -10,6 +10,7 @@ from app.search import facets, ranking, retrieval
 from app.search.card import joined, parted
 from app.search.facets import EVERYTHING, Narrowing
 from app.search.index import OpenIndex
+from app.search.nearness import nearest_km
 from app.search.passages import Fit
 from app.search.query import Asked, NamedPlace
 from app.search.ranking import Found, Where
@@ -102,10 +103,8 @@ def search(
 def _answer(opened: OpenIndex, understood: Understood, here: Where, narrowing: Narrowing, *, neighbours: bool, limit: int) -> Results:
     asked = understood.asked
     where = Where(asked.place.position, asked.place.council, asked.place.narrow) if asked.place else here
-    ranked = _ranked(opened, asked, where, narrowing)
     area = None if neighbours else narrowing.council or where.council
-    own = ranking.of_council(ranked, area) if area else []
-    shown = own or ranking.worth_showing(ranked)
+    shown, own = _shown(opened, asked, where, narrowing, area)
     hits, gone = _live(shown, limit, asked, where)
     return Results(
         query=understood.text,
@@ -129,19 +128,21 @@ def _published(asked: Asked) -> tuple[str, ...]:
     return tuple(sorted({term.word for term in asked.terms if term.word in known.known} - named))
 
 
-def _ranked(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[Found]:
+def _shown(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing, area: str | None) -> tuple[list[Found], bool]:
+    """What is worth showing, the best first, and True where it is the area's own."""
     found = retrieval.candidates(opened, asked, where, narrowing)
-    ranked = ranking.rank(asked, found, _term_weights(opened, asked), where, date.today().toordinal())
     if narrowing.within_km is not None:
-        ranked = [item for item in ranked if item.km is not None and item.km <= narrowing.within_km]
-    return ranked
+        away = [(card, nearest_km(card.positions, where.position)) for card in found]
+        found = [card for card, km in away if km is not None and km <= narrowing.within_km]
+    asking = (asked, found, _term_weights(opened, asked), where, date.today().toordinal())
+    return ranking.of_council(*asking, area) if area else (ranking.worth_showing(ranking.rank(*asking)), False)
 
 
 def _counts(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing, shown: list[Found]) -> dict[str, dict[str, int]]:
     """How many each choice would leave. What is chosen already is counted as if it were not, so that it can be changed."""
     counted = _tallied(shown)
     for name in narrowing.chosen:
-        counted[name] = _tallied(ranking.worth_showing(_ranked(opened, asked, where, narrowing.without(name))))[name]
+        counted[name] = _tallied(_shown(opened, asked, where, narrowing.without(name), None)[0])[name]
     return counted
 
 

@@ -120,9 +120,7 @@ def rank(
     The engine's own score only picks the candidates: it counts what was replaced since the index was built, so that an index made
     afresh would give another order.
     """
-    weigh = _weighing(asked, term_weights, where, today, weights)
-    fitting = [found for card in candidates if (found := weigh(card))]
-    return sorted(fitting, key=lambda item: (-item.score, item.card.name, item.card.id))
+    return _ordered(_weighing(asked, term_weights, where, today, weights), candidates)
 
 
 def worth_showing(ranked: list[Found], weights: Weights = WEIGHTS) -> list[Found]:
@@ -131,12 +129,49 @@ def worth_showing(ranked: list[Found], weights: Weights = WEIGHTS) -> list[Found
     return [item for item in ranked if item.score >= floor]
 
 
-def of_council(ranked: list[Found], council: str, weights: Weights = WEIGHTS) -> list[Found]:
-    """The council's own services and national ones that are worth showing; none where they are few or something elsewhere is
-    much better."""
-    own = worth_showing([item for item in ranked if council in item.card.served or NATIONAL in item.card.served], weights)
-    good = len(own) >= weights.few and own[0].score >= weights.nearly * ranked[0].score
-    return own if good else []
+def of_council(
+    asked: Asked,
+    candidates: list[Card],
+    term_weights: tuple[float, ...],
+    where: Where,
+    today: int,
+    council: str,
+    weights: Weights = WEIGHTS,
+) -> tuple[list[Found], bool]:
+    """The council's own services and national ones that are worth showing, and True; where they are few or something elsewhere
+    is much better, what is worth showing of all, and False."""
+    weigh = _weighing(asked, term_weights, where, today, weights)
+    ours, others = [], []
+    for card in candidates:
+        (ours if council in card.served or NATIONAL in card.served else others).append(card)
+    own = _ordered(weigh, ours)
+    good = worth_showing(own, weights)
+    if len(good) >= weights.few and not _outdone(good[0].score, others, weigh, where, weights):
+        return good, True
+    return worth_showing(_sorted([*own, *_ordered(weigh, others)]), weights), False
+
+
+def _outdone(best: float, others: list[Card], weigh: "Weigh", where: Where, weights: Weights) -> bool:
+    """True where one of the others is much better. Most are too far away to be, however well they fit: these are not weighed."""
+    most = weights.nearly * weights.accepting * (1.0 + weights.all_terms + weights.phrase + weights.name_share)
+    by_name = max(weights.by_its_name, weights.comes_to_you if where.named else 0.0)
+    for card in others:
+        near = max(nearness(card, nearest_km(card.positions, where.position), where, weights), by_name)
+        if most * near > best and (found := weigh(card)) and weights.nearly * found.score > best:
+            return True
+    return False
+
+
+Weigh = Callable[[Card], Found | None]
+"""Weighs a card, or gives None where it does not fit."""
+
+
+def _ordered(weigh: Weigh, cards: list[Card]) -> list[Found]:
+    return _sorted([found for card in cards if (found := weigh(card))])
+
+
+def _sorted(found: list[Found]) -> list[Found]:
+    return sorted(found, key=lambda item: (-item.score, item.card.name, item.card.id))
 
 
 def weigh_terms(
@@ -184,8 +219,8 @@ def _in_phrases(asked: Asked) -> frozenset[int]:
     return frozenset(index for item in asked.evidence if item.kind == "phrase" for index in item.covers)
 
 
-def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Callable[[Card], Found | None]:
-    """What weighs a card, or gives None where it does not fit; all that is the same for every card is worked out once."""
+def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Weigh:
+    """All that is the same for every card is worked out once."""
     sought = _sought(asked, weights)
     unfound, total = [0.0] * len(asked.terms), sum(term_weights)
     whole = weights.description * weights.synonym
