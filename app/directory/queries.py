@@ -19,7 +19,7 @@ from app.places.queries import Point
 
 __all__ = [
     "Changes", "Cqc", "LiveService", "Site", "by_ids", "changes_since", "counts", "current_sequence", "data_age", "days_open",
-    "live_services", "providing", "service_or_none", "was_withdrawn",
+    "live_count", "live_services", "providing", "service_or_none", "was_withdrawn",
 ]  # fmt: skip
 
 CHECKED_LATELY = timedelta(days=365)
@@ -81,6 +81,11 @@ def live_services(batch: int = 500) -> Iterator[list[LiveService]]:
     for start in range(0, len(ids), batch):
         records = db.session.scalars(wanted, {"ids": ids[start : start + batch]})
         yield [from_record(record) for record in records]
+
+
+def live_count() -> int:
+    """How many services are live."""
+    return db.session.scalar(live(func.count())) or 0
 
 
 def current_sequence() -> int:

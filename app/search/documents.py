@@ -7,7 +7,7 @@ from app.search.card import BETWEEN_FIELDS, NATIONAL, TEXT_FIELDS, Card, joined,
 from app.search.describing import Describing
 from app.search.facets import facets_of
 from app.search.nearness import Position, squares
-from app.search.words import spaced, stems, words
+from app.search.words import signature, spaced, stems, words
 
 LONGEST_TEXT = 200
 """Stems kept of a text: what a service is about stands at its beginning."""
@@ -68,10 +68,12 @@ def card_of(service: LiveService, describing: Describing) -> Card:
         "places": _field(*where, service.area_served),
         "description": _field(service.description, service.eligibility),
     }
+    text = BETWEEN_FIELDS.join(texts[field] for field in TEXT_FIELDS)
     return Card(
         id=service.id,
         name=tuple(texts["name"].split()),
-        text=BETWEEN_FIELDS.join(texts[field] for field in TEXT_FIELDS),
+        text=text,
+        signature=signature(text.split()),
         kinds=kinds_of(service.alternatives, [identity for identity in spoken_of if identity not in service.alternatives]),
         facets=joined(facets_of(service)),
         served=(*service.council_codes, *((NATIONAL,) if service.national else ())),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
+from math import ceil
 from pathlib import Path
 from time import time
 from typing import Any
@@ -29,6 +30,10 @@ OTHERS_KEPT_S = 86_400
 """Seconds for which indexes of other versions stay, so that the workers of a release can overlap."""
 
 WRITER_BYTES = 32_000_000
+AT_ONCE, PARTS, BYTES_EACH = 20_000, 8, 4_000
+"""Services of which an index is made in one part; in how many parts of one size one of more is, for the engine puts that many
+together, and each part that there is has to be asked for each word of a search; bytes that the writer needs for a service."""
+
 STATE = "_state"
 CARDS_KEPT = 20_000
 """Cards that each process keeps in memory: reading one takes about as long as ranking it."""
@@ -118,13 +123,20 @@ def apply(folder: Path, changed: list[LiveService], removed: list[str], sequence
     _finish(writer, cards, sequence)
 
 
-def build(root: Path, batches: Iterable[list[LiveService]], sequence: int, describing: Describing) -> Path:
-    """Make a whole index in a folder of its own, then point to it in one step. Hold the lock."""
+def build(root: Path, batches: Iterable[list[LiveService]], number: int, sequence: int, describing: Describing) -> Path:
+    """Make a whole index of that number of services in a folder of its own, then point to it in one step. Hold the lock."""
     folder = root / f"{sequence}-{uuid4().hex[:8]}"
     folder.mkdir(parents=True)
-    writer, cards = Index(SCHEMA, path=str(folder)).writer(WRITER_BYTES, 1), CardWriter(folder)
+    part = number if number <= AT_ONCE else ceil(number / PARTS)
+    writer = Index(SCHEMA, path=str(folder)).writer(max(WRITER_BYTES, part * BYTES_EACH), 1)
+    cards = CardWriter(folder)
+    written = 0
     for batch in batches:
+        if written >= part:
+            writer.commit()
+            written = 0
         _write(writer, cards, batch, describing)
+        written += len(batch)
     _finish(writer, cards, sequence)
     beside = root / f"{folder.name}.pointer"
     beside.write_text(folder.name)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from app.search.card import BETWEEN_FIELDS, KIND_FIELDS, NATIONAL, TEXT_FIELDS, Card, marked
 from app.search.nearness import Position, nearest_km
 from app.search.query import Asked, Evidence
-from app.search.words import spaced
+from app.search.words import signature, spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +283,7 @@ class _Sought(NamedTuple):
     strengths: tuple[float, ...]
     is_kind: bool
     tells: bool
+    signature: int
 
     def field_in(self, card: Card) -> int | None:
         """The number of the strongest field that holds it; None where none does."""
@@ -293,10 +294,12 @@ class _Sought(NamedTuple):
 
 def _find(sought: list[_Sought], card: Card, strengths: list[float]) -> tuple[float, bool]:
     """Put in how far each term is found; the strongest that answers a part of the search by itself, and whether a kind of help is
-    found. It is `field_in` for all of them, in half the time."""
+    found. It is `field_in` for all of them, in a third of the time."""
     one_part, helps = 0.0, False
-    _, _, told, kinds, *_ = card
-    for _, covers, wanted, by_field, is_kind, tells in sought:
+    _, _, told, held, kinds, *_ = card
+    for _, covers, wanted, by_field, is_kind, tells, bits in sought:
+        if bits & held != bits:
+            continue
         text = kinds if is_kind else told
         at = text.find(wanted)
         if at < 0:
@@ -320,13 +323,13 @@ def _sought(asked: Asked, weights: Weights) -> list[_Sought]:
             listed = {"need": weights.need, "akin": weights.akin}.get(item.kind, weights.alternative)
             spoken_of = weights.described if item.kind == "alternative" else weights.described_for_need
             kinds = (listed, spoken_of / weights.alternative * listed)
-            found.append(_Sought(item, covers, marked(item.alternative), kinds, True, item.tells))
+            found.append(_Sought(item, covers, marked(item.alternative), kinds, True, item.tells, 0))
         else:
             share = weights.synonym if item.kind == "synonym" else 1.0
             if item.kind == "word" and item.covers & in_phrases:
                 share *= weights.in_phrase
             fields = tuple(getattr(weights, field) * share for field in TEXT_FIELDS)
-            found.append(_Sought(item, covers, spaced(item.phrase), fields, False, item.tells))
+            found.append(_Sought(item, covers, spaced(item.phrase), fields, False, item.tells, signature(item.phrase)))
     return found
 
 
