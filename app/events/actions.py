@@ -61,7 +61,7 @@ def _counts(event: Event, day: date, council: str | None) -> list[dict[str, Any]
 def _counting(dialect: str) -> Executable:
     """Adds one to the count of a word; made once, for that took longer than to write it."""
     table = cast(Table, WordCount.__table__)
-    inserting = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    inserting = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     return inserting.on_conflict_do_update(index_elements=list(table.primary_key), set_={"count": table.c.count + 1})
 
 

@@ -26,8 +26,8 @@ class Card(NamedTuple):
 
     `text` has the stems of each of TEXT_FIELDS with a space at each end, `kinds` the alternatives' ids of each of KIND_FIELDS as
     `marked` writes them: what is looked for is found in one string, and the lines before it say in which field. `signature` tells
-    at once of most stems that the text does not hold them. `name` are the stems of the name, `facets` values as "name:value", joined. `positions` are places to
-    go to, `letters` addresses for letters only; `assured` is a day's ordinal.
+    at once of most stems that the text does not hold them. `name` are the stems of the name, `facets` values as "name:value",
+    joined. `positions` are places to go to, `letters` addresses for letters only; `assured` is a day's ordinal.
     """
 
     id: str

@@ -46,8 +46,9 @@ def document(service: LiveService, card: Card, place: int) -> Document:
     made.add_text("headword", " ".join(headwords))
     made.add_text("word", " ".join(headwords | _vocabulary(service.description, service.eligibility)))
     around = {square for position in (*card.positions, *card.letters) for square in squares(position)}
+    facets = parted(card.facets)
     for field, values in (
-        ("facet", parted(card.facets)), ("described", card.described), ("served", card.served), ("square", around), ("town", towns(service)),
+        ("facet", facets), ("described", card.described), ("served", card.served), ("square", around), ("town", towns(service)),
     ):  # fmt: skip
         for value in values:
             made.add_text(field, value)

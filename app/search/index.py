@@ -8,7 +8,7 @@ from hashlib import blake2b
 from math import ceil
 from pathlib import Path
 from time import time
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from tantivy import Document, Index, IndexWriter, Query, Searcher
@@ -37,6 +37,9 @@ together, and each part that there is has to be asked for each word of a search;
 STATE = "_state"
 CARDS_KEPT = 20_000
 """Cards that each process keeps in memory: reading one takes about as long as ranking it."""
+
+TERMS_KEPT = 1_000
+"""Towns of which each process remembers some services: to collect all of London takes longer than a search."""
 
 SHOWN = frozenset({"active", "temporarily closed"})
 """What else a record's status can be is not shown in a search."""
@@ -68,6 +71,7 @@ class OpenIndex:
             self._cards = CardReader(folder)
             self.sequence = _sequence(self._searcher)
         self._card = lru_cache(maxsize=CARDS_KEPT)(self._read_card)
+        self._spread = lru_cache(maxsize=TERMS_KEPT)(self._spread_over)
         self._frequencies: dict[tuple[str, str], int] = {}
 
     def find(self, query: Query, limit: int) -> list[Card]:
@@ -76,6 +80,19 @@ class OpenIndex:
             hits = self._searcher.search(query, limit, count=False).hits
             places = self._searcher.fast_field_values("card", [address for _, address in hits])
             return [self._card(place) for place in places]
+
+    def spread(self, field: str, term: str, number: int) -> list[Card]:
+        """Cards of services that hold the term: all, or about that many from everywhere, for those of one council stand together."""
+        if not self.frequency(field, term):
+            return []
+        with _damage_noticed():
+            return [self._card(place) for place in self._spread(field, term, number)]
+
+    def _spread_over(self, field: str, term: str, number: int) -> list[int]:
+        """Only for terms that the index holds: what was typed is not kept."""
+        hits = self._searcher.search(Query.term_query(SCHEMA, field, term), self.frequency(field, term), count=False).hits
+        addresses = sorted((address for _, address in hits), key=lambda address: (address.segment_ord, address.doc))
+        return cast(list[int], self._searcher.fast_field_values("card", addresses[:: ceil(len(hits) / number)]))
 
     def _read_card(self, place: int) -> Card:
         return Card.loads(self._cards.read(place))
@@ -138,6 +155,7 @@ def build(root: Path, batches: Iterable[list[LiveService]], number: int, sequenc
         _write(writer, cards, batch, describing)
         written += len(batch)
     _finish(writer, cards, sequence)
+    Index.open(str(folder)).writer(WRITER_BYTES, 1).garbage_collect_files()  # The parts that were put together.
     beside = root / f"{folder.name}.pointer"
     beside.write_text(folder.name)
     beside.replace(root / "current")

@@ -141,7 +141,8 @@ def of_council(
     """The council's own services and national ones that are worth showing, and True; where they are few or something elsewhere
     is much better, what is worth showing of all, and False."""
     weigh = _weighing(asked, term_weights, where, today, weights)
-    ours, others = [], []
+    ours: list[Card] = []
+    others: list[Card] = []
     for card in candidates:
         (ours if council in card.served or NATIONAL in card.served else others).append(card)
     own = _ordered(weigh, ours)

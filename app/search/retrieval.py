@@ -47,8 +47,8 @@ def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowi
 
 
 def named(opened: OpenIndex, town: str) -> list[Card]:
-    """Services with an address in a town."""
-    return opened.find(_holds("town", town), MOST)
+    """Services with an address in a town, some from every part of it where there are many."""
+    return opened.spread("town", town, MOST)
 
 
 def serves_from(opened: OpenIndex, town: str, council: str) -> bool:
