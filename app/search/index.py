@@ -155,7 +155,6 @@ def build(root: Path, batches: Iterable[list[LiveService]], number: int, sequenc
         _write(writer, cards, batch, describing)
         written += len(batch)
     _finish(writer, cards, sequence)
-    Index.open(str(folder)).writer(WRITER_BYTES, 1).garbage_collect_files()  # The parts that were put together.
     beside = root / f"{folder.name}.pointer"
     beside.write_text(folder.name)
     beside.replace(root / "current")
