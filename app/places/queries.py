@@ -5,13 +5,13 @@ from sqlalchemy import select
 from app.extensions import db
 from app.places import models
 from app.places.finding import find_practices
-from app.places.locating import district_council, locate
+from app.places.locating import district_council, locate, towns_named
 from app.places.records import Council, Point, Practice
 from app.places.writing import gss_code_or_none, ods_code_or_none
 
 __all__ = [
     "Council", "Point", "Practice", "council_or_none", "councils", "district_council", "districts", "find_practices", "locate",
-    "practice_or_none",
+    "practice_or_none", "towns_named",
 ]  # fmt: skip
 
 
