@@ -30,4 +30,10 @@ def load(folder: Path) -> dict[str, str]:
 
 def say(identity: str, **values: object) -> str:
     """The sentence for this id with its values filled in. An unknown id is a programming error: KeyError."""
-    return load(current_app.config["CONTENT_DIR"] / "messages")[identity].format(**values)
+    return _of(current_app.config["CONTENT_DIR"])[identity].format(**values)
+
+
+@lru_cache(maxsize=4)
+def _of(content: Path) -> dict[str, str]:
+    """The messages of a content folder: a page says some fifty, and to put their folder's name together took longer than to say them."""
+    return load(content / "messages")

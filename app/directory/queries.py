@@ -19,7 +19,7 @@ from app.places.queries import Point
 
 __all__ = [
     "Changes", "Cqc", "LiveService", "Site", "by_ids", "changes_since", "counts", "current_sequence", "data_age", "days_open",
-    "live_services", "providing", "service_or_none", "was_withdrawn",
+    "live_count", "live_services", "providing", "service_or_none", "was_withdrawn",
 ]  # fmt: skip
 
 CHECKED_LATELY = timedelta(days=365)
@@ -69,17 +69,23 @@ def was_withdrawn(service_id: str) -> bool:
 
 def by_ids(ids: Collection[str]) -> dict[str, LiveService]:
     """The live services with these ids; one that is not live is left out."""
-    records = db.session.scalars(_BY_IDS, {"ids": list(ids)})
+    records = db.session.connection().execute(_BY_IDS, {"ids": list(ids)}).scalars()
     return {record["id"]: from_record(record) for record in records}
 
 
 def live_services(batch: int = 500) -> Iterator[list[LiveService]]:
-    """Every live service, a batch at a time."""
-    last = 0
-    wanted = live(ServiceVersion.id, ServiceVersion.record).order_by(ServiceVersion.id).limit(batch)
-    while rows := db.session.execute(wanted.where(ServiceVersion.id > last)).all():
-        last = rows[-1].id
-        yield [from_record(row.record) for row in rows]
+    """Every live service, a batch at a time, those of a council one after the other."""
+    order = (ServiceVersion.council_code, ServiceVersion.id)
+    ids = db.session.scalars(live(ServiceVersion.id).order_by(*order)).all()
+    wanted = select(ServiceVersion.record).where(ServiceVersion.id.in_(bindparam("ids", expanding=True))).order_by(*order)
+    for start in range(0, len(ids), batch):
+        records = db.session.scalars(wanted, {"ids": ids[start : start + batch]})
+        yield [from_record(record) for record in records]
+
+
+def live_count() -> int:
+    """How many services are live."""
+    return db.session.scalar(live(func.count())) or 0
 
 
 def current_sequence() -> int:

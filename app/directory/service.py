@@ -102,7 +102,9 @@ def to_record(service: LiveService) -> dict[str, Any]:
 
 def from_record(record: Mapping[str, Any]) -> LiveService:
     """The service that `to_record` wrote."""
-    values: dict[str, Any] = {name: tuple(value) if name in _TUPLES else value for name, value in record.items()}
+    values = dict(record)
+    for name in _TUPLES & values.keys():
+        values[name] = tuple(values[name])
     for name in _DATES:
         if name in values:
             values[name] = date.fromisoformat(values[name])

@@ -1,10 +1,11 @@
 """Recording what happened."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
 from flask import current_app
 from sqlalchemy import Connection, Executable, Table, insert
@@ -14,6 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.events.kinds import Event
 from app.events.models import EventRow, WordCount
 from app.extensions import db
+
+_EVENT = insert(cast(Table, EventRow.__table__)).inline()
+"""Without asking for the new row's id, which only those may read who may read events."""
 
 PATIENCE = 1000
 """Milliseconds that an answer may wait for its event to be written."""
@@ -33,13 +37,12 @@ def record(event: Event, *, council: str | None, practice: str | None) -> None:
         "practice_code": practice,
         "facts": event.facts(),
     }
-    statements = [insert(EventRow).values(row).inline(), *_counting(event, now.date(), council)]
+    counts = _counts(event, now.date(), council)
     if db.session.info.get("writing"):
-        for statement in statements:
-            db.session.execute(statement)
+        _insert(db.session.connection(), row, counts)
         return
     try:
-        _write(statements)
+        _write(row, counts)
     except SQLAlchemyError:
         current_app.extensions.setdefault("events_lost", Counter())[event.kind] += 1
 
@@ -49,24 +52,30 @@ def lost() -> int:
     return sum(current_app.extensions.get("events_lost", Counter()).values())
 
 
-def _counting(event: Event, day: date, council: str | None) -> list[Executable]:
-    """One more for each word that is only counted, always in one order, so that two searches cannot wait for each other for ever."""
-    key = {"council_code": council or "", "month": day.replace(day=1), "found": event.facts().get("found", True)}
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+def _counts(event: Event, day: date, council: str | None) -> list[dict[str, Any]]:
+    """One for each word that is only counted, always in one order, so that two searches cannot wait for each other for ever."""
+    key = {"council_code": council or "", "month": day.replace(day=1), "found": event.facts().get("found", True), "count": 1}
+    return [{**key, "word": word} for word in sorted(event.only_counted())]
+
+
+@cache
+def _counting(dialect: str) -> Executable:
+    """Adds one to the count of a word; made once, for that took longer than to write it."""
     table = cast(Table, WordCount.__table__)
-    return [
-        dialect.insert(table)
-        .values(**key, word=word, count=1)
-        .on_conflict_do_update(index_elements=list(table.primary_key), set_={"count": table.c.count + 1})
-        for word in sorted(event.only_counted())
-    ]
+    inserting = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return inserting.on_conflict_do_update(index_elements=list(table.primary_key), set_={"count": table.c.count + 1})
 
 
-def _write(statements: Sequence[Executable]) -> None:
+def _insert(connection: Connection, row: dict[str, Any], counts: list[dict[str, Any]]) -> None:
+    connection.execute(_EVENT, row)
+    if counts:
+        connection.execute(_counting(connection.dialect.name), counts)
+
+
+def _write(row: dict[str, Any], counts: list[dict[str, Any]]) -> None:
     db.session.rollback()  # Gives back this request's connection, so that the event does not need a second one.
     with db.engine.connect() as connection, _impatient(connection):
-        for statement in statements:
-            connection.execute(statement)
+        _insert(connection, row, counts)
         connection.commit()
 
 

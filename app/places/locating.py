@@ -30,6 +30,11 @@ def locate(text: str, council: str | None = None) -> Point | None:
     return _of_town(text, council)
 
 
+def towns_named() -> frozenset[str]:
+    """The names of the towns that `locate` knows, in lower case."""
+    return frozenset(name.lower() for name in db.session.scalars(select(Town.name)))
+
+
 def of_postcodes(reading: Written) -> Point | None:
     """The mean of the postcodes that begin so, or None where there are none.
 

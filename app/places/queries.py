@@ -5,14 +5,14 @@ from sqlalchemy import select
 from app.extensions import db
 from app.places import models
 from app.places.finding import find_practices
-from app.places.locating import district_council, locate
+from app.places.locating import district_council, locate, towns_named
 from app.places.records import Council, District, Point, Practice
 from app.places.setting_up import stamp, words_of
 from app.places.writing import gss_code_or_none, ods_code_or_none
 
 __all__ = [
     "Council", "District", "Point", "Practice", "council_or_none", "councils", "district_council", "districts", "find_practices", "locate",
-    "practice_or_none",
+    "practice_or_none", "towns_named",
 ]  # fmt: skip
 
 

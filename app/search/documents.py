@@ -3,11 +3,11 @@
 from tantivy import Document, Schema, SchemaBuilder
 
 from app.directory.queries import LiveService
-from app.search.card import NATIONAL, TEXT_FIELDS, Card
+from app.search.card import BETWEEN_FIELDS, NATIONAL, TEXT_FIELDS, Card, joined, kinds_of, parted
 from app.search.describing import Describing
 from app.search.facets import facets_of
 from app.search.nearness import Position, squares
-from app.search.words import spaced, stems, words
+from app.search.words import signature, spaced, stems, words
 
 LONGEST_TEXT = 200
 """Stems kept of a text: what a service is about stands at its beginning."""
@@ -37,17 +37,18 @@ def document(service: LiveService, card: Card, place: int) -> Document:
     """Stems to match, whole words to correct and complete, and the place of its card among the cards."""
     made = Document()
     made.add_text("id", card.id)
-    for field in TEXT_FIELDS:
-        made.add_text(field, getattr(card, field))
-    made.add_text("all", " ".join(sorted({stem for field in TEXT_FIELDS for stem in getattr(card, field).split()})))
+    for field, text in zip(TEXT_FIELDS, card.text.split(BETWEEN_FIELDS), strict=True):
+        made.add_text(field, text)
+    made.add_text("all", " ".join(sorted(set(card.text.split()))))
     made.add_text("title", " ".join(words(f"{service.name} {service.organisation}")))
     heads = (service.name, service.organisation, *service.types, *(site.address for site in service.sites))
     headwords = _vocabulary(*heads)
     made.add_text("headword", " ".join(headwords))
     made.add_text("word", " ".join(headwords | _vocabulary(service.description, service.eligibility)))
     around = {square for position in (*card.positions, *card.letters) for square in squares(position)}
+    facets = parted(card.facets)
     for field, values in (
-        ("facet", card.facets), ("described", card.described), ("served", card.served), ("square", around), ("town", towns(service)),
+        ("facet", facets), ("described", card.described), ("served", card.served), ("square", around), ("town", towns(service)),
     ):  # fmt: skip
         for value in values:
             made.add_text(field, value)
@@ -61,17 +62,22 @@ def card_of(service: LiveService, describing: Describing) -> Card:
     where = [part for site in service.sites for part in (site.name, site.address, site.postcode)]
     summary, description = describing.to_the_point(service.summary), describing.to_the_point(service.description)
     spoken_of = describing.spoken_of((service.name, summary, description, *service.types))
+    texts = {
+        "name": _field(service.name),
+        "types": _field(*service.types, *named, *service.languages),
+        "summary": _field(summary),
+        "organisation": _field(service.organisation),
+        "places": _field(*where, service.area_served),
+        "description": _field(description, service.eligibility),
+    }
+    text = BETWEEN_FIELDS.join(texts[field] for field in TEXT_FIELDS)
     return Card(
         id=service.id,
-        name=_field(service.name),
-        organisation=_field(service.organisation),
-        types=_field(*service.types, *named, *service.languages),
-        summary=_field(summary),
-        description=_field(description, service.eligibility),
-        places=_field(*where, service.area_served),
-        alternatives=service.alternatives,
-        described=tuple(identity for identity in spoken_of if identity not in service.alternatives),
-        facets=facets_of(service),
+        name=tuple(texts["name"].split()),
+        text=text,
+        signature=signature(text.split()),
+        kinds=kinds_of(service.alternatives, [identity for identity in spoken_of if identity not in service.alternatives]),
+        facets=joined(facets_of(service)),
         served=(*service.council_codes, *((NATIONAL,) if service.national else ())),
         positions=_positions(service, postal=False),
         letters=_positions(service, postal=True),

@@ -74,16 +74,16 @@ def facets_of(service: LiveService) -> tuple[str, ...]:
     return tuple(f"{name}:{value}" for name, values in found.items() for value in values if value)
 
 
-def counts(found: Sequence[tuple[Sequence[str], float | None]]) -> dict[str, dict[str, int]]:
-    """How many services have each value, by facet, from each one's values and kilometres: the closed ones in their order,
+def counts(values: Sequence[str], distances_km: Sequence[float | None]) -> dict[str, dict[str, int]]:
+    """How many services have each value, by facet, from the values and kilometres of all: the closed ones in their order,
     the others by how many have them."""
-    tally = Counter(value for values, _ in found for value in values)
+    tally = Counter(values)
     by_name: dict[str, dict[str, int]] = {name: {} for name in NAMES}
     for value, count in tally.most_common():
         name, _, value = value.partition(":")
         by_name[name][value] = count
     for name, order in FACETS.items():
         by_name[name] = {value: by_name[name][value] for value in order if value in by_name[name]}
-    near = [km for _, km in found if km is not None]
+    near = [km for km in distances_km if km is not None]
     by_name[WITHIN] = {str(reach): sum(km <= reach for km in near) for reach in DISTANCES_KM}
     return by_name

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
+from math import ceil
 from pathlib import Path
 from time import time
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from tantivy import Document, Index, IndexWriter, Query, Searcher
@@ -29,9 +30,16 @@ OTHERS_KEPT_S = 86_400
 """Seconds for which indexes of other versions stay, so that the workers of a release can overlap."""
 
 WRITER_BYTES = 32_000_000
+AT_ONCE, PARTS, BYTES_EACH = 20_000, 8, 4_000
+"""Services of which an index is made in one part; in how many parts of one size one of more is, for the engine puts that many
+together, and each part that there is has to be asked for each word of a search; bytes that the writer needs for a service."""
+
 STATE = "_state"
 CARDS_KEPT = 20_000
 """Cards that each process keeps in memory: reading one takes about as long as ranking it."""
+
+TERMS_KEPT = 1_000
+"""Towns of which each process remembers some services: to collect all of London takes longer than a search."""
 
 SHOWN = frozenset({"active", "temporarily closed"})
 """What else a record's status can be is not shown in a search."""
@@ -63,6 +71,7 @@ class OpenIndex:
             self._cards = CardReader(folder)
             self.sequence = _sequence(self._searcher)
         self._card = lru_cache(maxsize=CARDS_KEPT)(self._read_card)
+        self._spread = lru_cache(maxsize=TERMS_KEPT)(self._spread_over)
         self._frequencies: dict[tuple[str, str], int] = {}
 
     def find(self, query: Query, limit: int) -> list[Card]:
@@ -71,6 +80,19 @@ class OpenIndex:
             hits = self._searcher.search(query, limit, count=False).hits
             places = self._searcher.fast_field_values("card", [address for _, address in hits])
             return [self._card(place) for place in places]
+
+    def spread(self, field: str, term: str, number: int) -> list[Card]:
+        """Cards of services that hold the term: all, or about that many from everywhere, for those of one council stand together."""
+        if not self.frequency(field, term):
+            return []
+        with _damage_noticed():
+            return [self._card(place) for place in self._spread(field, term, number)]
+
+    def _spread_over(self, field: str, term: str, number: int) -> list[int]:
+        """Only for terms that the index holds: what was typed is not kept."""
+        hits = self._searcher.search(Query.term_query(SCHEMA, field, term), self.frequency(field, term), count=False).hits
+        addresses = sorted((address for _, address in hits), key=lambda address: (address.segment_ord, address.doc))
+        return cast(list[int], self._searcher.fast_field_values("card", addresses[:: ceil(len(hits) / number)]))
 
     def _read_card(self, place: int) -> Card:
         return Card.loads(self._cards.read(place))
@@ -118,13 +140,20 @@ def apply(folder: Path, changed: list[LiveService], removed: list[str], sequence
     _finish(writer, cards, sequence)
 
 
-def build(root: Path, batches: Iterable[list[LiveService]], sequence: int, describing: Describing) -> Path:
-    """Make a whole index in a folder of its own, then point to it in one step. Hold the lock."""
+def build(root: Path, batches: Iterable[list[LiveService]], number: int, sequence: int, describing: Describing) -> Path:
+    """Make a whole index of that number of services in a folder of its own, then point to it in one step. Hold the lock."""
     folder = root / f"{sequence}-{uuid4().hex[:8]}"
     folder.mkdir(parents=True)
-    writer, cards = Index(SCHEMA, path=str(folder)).writer(WRITER_BYTES, 1), CardWriter(folder)
+    part = number if number <= AT_ONCE else ceil(number / PARTS)
+    writer = Index(SCHEMA, path=str(folder)).writer(max(WRITER_BYTES, part * BYTES_EACH), 1)
+    cards = CardWriter(folder)
+    written = 0
     for batch in batches:
+        if written >= part:
+            writer.commit()
+            written = 0
         _write(writer, cards, batch, describing)
+        written += len(batch)
     _finish(writer, cards, sequence)
     beside = root / f"{folder.name}.pointer"
     beside.write_text(folder.name)

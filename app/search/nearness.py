@@ -20,6 +20,8 @@ def nearest_km(places: tuple[Position, ...], position: Position | None) -> float
     """Kilometres to the nearest of several places; None where either end is not known."""
     if not position or not places:
         return None
+    if len(places) == 1:
+        return kilometres(*places[0], *position)
     return min([kilometres(*place, *position) for place in places])
 
 

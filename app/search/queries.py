@@ -7,15 +7,18 @@ from app.directory import queries as directory
 from app.directory.queries import LiveService
 from app.places.queries import Point
 from app.search import facets, ranking, retrieval
+from app.search.card import joined, parted
 from app.search.facets import EVERYTHING, Narrowing
 from app.search.index import OpenIndex
+from app.search.nearness import nearest_km
 from app.search.passages import Fit
 from app.search.query import Asked, NamedPlace
-from app.search.ranking import Found, Weights, Where
+from app.search.ranking import Found, Where
 from app.search.reasons import reasons
 from app.search.suggesting import Suggestion, suggest
 from app.search.sync import IndexNotReady, keeper, reading
 from app.search.understanding import Understood, passages_known, understand, words_known
+from app.search.weights import LOOSER
 from app.search.whereabouts import Whereabouts, whereabouts
 from app.vocabulary import queries as vocabulary
 
@@ -101,10 +104,8 @@ def search(
 def _answer(opened: OpenIndex, understood: Understood, here: Where, narrowing: Narrowing, *, neighbours: bool, limit: int) -> Results:
     asked = understood.asked
     where = Where(asked.place.position, asked.place.council, asked.place.narrow) if asked.place else here
-    ranked = _ranked(opened, asked, where, narrowing)
     area = None if neighbours else narrowing.council or where.council
-    own = ranking.of_council(ranked, area) if area else []
-    shown = own or ranking.worth_showing(ranked) or _loosely(opened, asked, where, narrowing)
+    shown, own = _shown(opened, asked, where, narrowing, area)
     hits, gone = _live(shown, limit, asked, where)
     return Results(
         query=understood.text,
@@ -128,29 +129,28 @@ def _published(asked: Asked) -> tuple[str, ...]:
     return tuple(sorted({term.word for term in asked.terms if term.word in known.known} - named))
 
 
-def _loosely(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing) -> list[Found]:
-    """What fits a little less well, where nothing fits."""
-    return ranking.worth_showing(_ranked(opened, asked, where, narrowing, ranking.LOOSER), ranking.LOOSER)
-
-
-def _ranked(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing, weights: Weights = ranking.WEIGHTS) -> list[Found]:
+def _shown(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing, area: str | None) -> tuple[list[Found], bool]:
+    """What is worth showing, the best first, and True where it is the area's own; what fits a little less well, where nothing
+    fits."""
     found = retrieval.candidates(opened, asked, where, narrowing)
-    ranked = ranking.rank(asked, found, _term_weights(opened, asked), where, date.today().toordinal(), weights)
     if narrowing.within_km is not None:
-        ranked = [item for item in ranked if item.km is not None and item.km <= narrowing.within_km]
-    return ranked
+        away = [(card, nearest_km(card.positions, where.position)) for card in found]
+        found = [card for card, km in away if km is not None and km <= narrowing.within_km]
+    asking = (asked, found, _term_weights(opened, asked), where, date.today().toordinal())
+    shown, own = ranking.of_council(*asking, area) if area else (ranking.worth_showing(ranking.rank(*asking)), False)
+    return (shown, own) if shown else (ranking.worth_showing(ranking.rank(*asking, LOOSER), LOOSER), False)
 
 
 def _counts(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowing, shown: list[Found]) -> dict[str, dict[str, int]]:
     """How many each choice would leave. What is chosen already is counted as if it were not, so that it can be changed."""
     counted = _tallied(shown)
     for name in narrowing.chosen:
-        counted[name] = _tallied(ranking.worth_showing(_ranked(opened, asked, where, narrowing.without(name))))[name]
+        counted[name] = _tallied(_shown(opened, asked, where, narrowing.without(name), None)[0])[name]
     return counted
 
 
 def _tallied(ranked: list[Found]) -> dict[str, dict[str, int]]:
-    return facets.counts([(item.card.facets, item.km) for item in ranked])
+    return facets.counts(parted(joined([item.card.facets for item in ranked if item.card.facets])), [item.km for item in ranked])
 
 
 def _term_weights(opened: OpenIndex, asked: Asked) -> tuple[float, ...]:

@@ -1,103 +1,22 @@
 """Putting candidates in order: how well the words fit, how near the service is, and whether its entry can be relied on. Pure."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 from operator import mul
 from typing import NamedTuple
 
-from app.search.card import NATIONAL, TEXT_FIELDS, Card
+from app.search.card import BETWEEN_FIELDS, KIND_FIELDS, NATIONAL, TEXT_FIELDS, Card, marked
 from app.search.lexicon import Lexicon
 from app.search.nearness import Position, nearest_km
 from app.search.query import Asked, Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Every number that ranking uses. Fits and factors are shares of 1."""
-
-    name: float = 1.0
-    types: float = 0.95
-    organisation: float = 0.6
-    summary: float = 0.65
-    places: float = 0.5
-    description: float = 0.4
-    """How far a word counts as found, by the field it stands in."""
-
-    alternative: float = 0.9
-    described: float = 0.75
-    described_for_need: float = 0.55
-    need: float = 0.65
-    akin: float = 0.55
-    synonym: float = 0.85
-    in_phrase: float = 0.4
-    """How far a lone word counts where it belongs to a known phrase: "home" of "care home"."""
-
-    weak_word: float = 0.3
-    unknown_word: float = 0.4
-    place_word: float = 0.3
-    story: float = 0.35
-    """How much of a word's weight counts: words that all services use, words that none uses, names of places, and words that
-    only tell the story where others ask for a kind of help."""
-
-    shortest_story: int = 4
-    """Words of a search from which on those that may be a name are taken for words of a story, too."""
-
-    one_part: float = 0.5
-    """The least fit, as a share of its strength, of what answers one part of what is asked: a kind of help or a rare word for one."""
-
-    all_terms: float = 0.1
-    phrase: float = 0.12
-    name_share: float = 0.12
-    """Added to the fit: every term found, neighbours found side by side, share of the name that was asked for."""
-
-    scale_km: float = 10.0
-    named_scale_km: float = 3.5
-    """Distance at which half of the nearness is gone, from a practice and from a place that the search names."""
-
-    serves: float = 0.6
-    serves_named: float = 0.35
-    national: float = 0.45
-    visits: float = 0.7
-    comes_to_you: float = 0.8
-    elsewhere: float = 0.12
-    """What nearness cannot fall below: where the area is served, where a narrower place was named, for all of England, where a
-    service of the area comes to where somebody lives, where it has no place to go to, and elsewhere."""
-
-    stale: float = 0.94
-    stale_days: int = 365
-    accepting: float = 1.03
-    not_accepting: float = 0.8
-    closed: float = 0.6
-
-    least_fit: float = 0.33
-    least_helping: float = 0.2
-    least_score: float = 0.17
-    least_of_best: float = 0.38
-    """Fits and scores below these are not shown: a few that fit are better than many that do not. Less will do for what provides
-    a kind of help that was read in the search."""
-
-    few: int = 3
-    nearly: float = 0.7
-    """How many services of the council, and how good a one among them, are needed for those from elsewhere to be left out."""
-
-    by_its_name: float = 0.5
-    most_of_name: float = 0.75
-    """Nearness of a service that was asked for by its own name, and the share of the name from which on it was."""
-
-    rare: float = 4.0
-    most_of_search: float = 0.5
-    bears_name: float = 0.7
-    """How much a word says that may be a name, what share of a search such words are where it asks for a name, and the least fit
-    of a service whose name holds all of them."""
-
-
-WEIGHTS = Weights()
-LOOSER = replace(WEIGHTS, least_fit=0.27, least_score=0.15)
-"""For a search that nothing fits: less would bring answers to what no directory answers."""
+from app.search.weights import WEIGHTS, Weights
+from app.search.words import signature, spaced
 
 ROUND_THE_CORNER_KM = 1.0
+_PLAINLY = 3
+"""Fields, from the first, in which neighbours are looked for: name, types and summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +50,7 @@ def rank(
     The engine's own score only picks the candidates: it counts what was replaced since the index was built, so that an index made
     afresh would give another order.
     """
-    weigh = _weighing(asked, term_weights, where, today, weights)
-    fitting = [found for card in candidates if (found := weigh(card))]
-    return sorted(fitting, key=lambda item: (-item.score, item.card.name, item.card.id))
+    return _ordered(_weighing(asked, term_weights, where, today, weights), candidates)
 
 
 def worth_showing(ranked: list[Found], weights: Weights = WEIGHTS) -> list[Found]:
@@ -142,12 +59,50 @@ def worth_showing(ranked: list[Found], weights: Weights = WEIGHTS) -> list[Found
     return [item for item in ranked if item.score >= floor]
 
 
-def of_council(ranked: list[Found], council: str, weights: Weights = WEIGHTS) -> list[Found]:
-    """The council's own services and national ones that are worth showing; none where they are few or something elsewhere is
-    much better."""
-    own = worth_showing([item for item in ranked if council in item.card.served or NATIONAL in item.card.served], weights)
-    good = len(own) >= weights.few and own[0].score >= weights.nearly * ranked[0].score
-    return own if good else []
+def of_council(
+    asked: Asked,
+    candidates: list[Card],
+    term_weights: tuple[float, ...],
+    where: Where,
+    today: int,
+    council: str,
+    weights: Weights = WEIGHTS,
+) -> tuple[list[Found], bool]:
+    """The council's own services and national ones that are worth showing, and True; where they are few or something elsewhere
+    is much better, what is worth showing of all, and False."""
+    weigh = _weighing(asked, term_weights, where, today, weights)
+    ours: list[Card] = []
+    others: list[Card] = []
+    for card in candidates:
+        (ours if council in card.served or NATIONAL in card.served else others).append(card)
+    own = _ordered(weigh, ours)
+    good = worth_showing(own, weights)
+    if len(good) >= weights.few and not _outdone(good[0].score, others, weigh, asked, where, weights):
+        return good, True
+    return worth_showing(_sorted([*own, *_ordered(weigh, others)]), weights), False
+
+
+def _outdone(best: float, others: list[Card], weigh: "Weigh", asked: Asked, where: Where, weights: Weights) -> bool:
+    """True where one of the others is much better. Most are too far away to be, however well they fit: these are not weighed."""
+    most = weights.nearly * weights.accepting * (1.0 + weights.all_terms + weights.phrase + weights.name_share)
+    by_name = max(weights.by_its_name, weights.comes_to_you if asked.place_terms else 0.0)
+    for card in others:
+        near = max(nearness(card, nearest_km(card.positions, where.position), where, weights, visits=True), by_name)
+        if most * near > best and (found := weigh(card)) and weights.nearly * found.score > best:
+            return True
+    return False
+
+
+Weigh = Callable[[Card], Found | None]
+"""Weighs a card, or gives None where it does not fit."""
+
+
+def _ordered(weigh: Weigh, cards: list[Card]) -> list[Found]:
+    return _sorted([found for card in cards if (found := weigh(card))])
+
+
+def _sorted(found: list[Found]) -> list[Found]:
+    return sorted(found, key=lambda item: (-item.score, item.card.name, item.card.id))
 
 
 def weigh_terms(
@@ -196,35 +151,41 @@ def _in_phrases(asked: Asked) -> frozenset[int]:
     return frozenset(index for item in asked.evidence if item.kind == "phrase" for index in item.covers)
 
 
-def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Callable[[Card], Found | None]:
-    """What weighs a card, or gives None where it does not fit; all that is the same for every card is worked out once."""
+def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today: int, weights: Weights) -> Weigh:
+    """All that is the same for every card is worked out once."""
     sought = _sought(asked, weights)
-    total = sum(term_weights)
+    unfound, total = [0.0] * len(asked.terms), sum(term_weights)
     whole = weights.description * weights.synonym
     stems = frozenset(term.stem for term in asked.terms)
-    pairs = [f" {first.stem} {second.stem} " for first, second in pairwise(asked.terms)]
-    named_so = [f" {asked.terms[index].stem} " for index in asked.place_terms]
+    pairs = [spaced((first.stem, second.stem)) for first, second in pairwise(asked.terms)]
+    most_added = weights.all_terms + weights.phrase + weights.name_share
+    named_so = frozenset(asked.terms[index].stem for index in asked.place_terms)
     name_asked = _name_asked(asked, term_weights, weights)
+    visiting = [marked(identity) for identity in asked.visiting]
 
     def weigh(card: Card) -> Found | None:
-        strengths, one_part, helps = _strengths(sought, card, len(asked.terms))
-        for index in asked.place_terms:
-            strengths[index] = max(strengths[index], _nearby(card, where, weights))
+        strengths = unfound[:]
+        one_part, helps = _find(sought, card, strengths)
+        if named_so:
+            nearby = _nearby(card, where, weights)
+            for index in asked.place_terms:
+                strengths[index] = max(strengths[index], nearby)
         fit = sum(map(mul, term_weights, strengths)) / total if total else 1.0
-        share = _name_share(stems, card)
-        bears = False
+        least = weights.least_helping if helps else weights.least_fit
+        share, bears = 0.0, False
         if strengths:
-            fit = max(fit, weights.one_part * one_part)
-            bears = bool(name_asked) and all(any(part in card.name for part in parts) for parts in name_asked)
-            if bears:
-                fit = max(fit, weights.bears_name)
+            bears = bool(name_asked) and _bears(name_asked, card)
+            fit = max(fit, weights.one_part * one_part, weights.bears_name if bears else 0.0)
+            if fit + most_added < least:
+                return None
+            share = _name_share(stems, card)
             fit += weights.all_terms * (min(strengths) >= whole)
-            fit += weights.phrase * _side_by_side(pairs, card) + weights.name_share * share
-        if fit < (weights.least_helping if helps else weights.least_fit):
+            fit += weights.phrase * _side_by_side(pairs, strengths, card) + weights.name_share * share
+        if fit < least:
             return None
         km = nearest_km(card.positions, where.position)
         near = max(
-            nearness(card, km, where, weights, visits=_visits(asked, card)),
+            nearness(card, km, where, weights, visits=_visits(visiting, card)),
             _by_name(card, named_so, weights, asked=share >= weights.most_of_name or bears),
         )
         return Found(card, fit * near * reliability(card, today, weights), fit, km)
@@ -232,9 +193,9 @@ def _weighing(asked: Asked, term_weights: tuple[float, ...], where: Where, today
     return weigh
 
 
-def _by_name(card: Card, named_so: list[str], weights: Weights, *, asked: bool) -> float:
+def _by_name(card: Card, named_so: frozenset[str], weights: Weights, *, asked: bool) -> float:
     """Nearness of a service that bears the name of the place, or whose own name was `asked` for, wherever its office is."""
-    if named_so and all(stem in card.name for stem in named_so):
+    if named_so and named_so.issubset(card.name):
         return weights.comes_to_you
     return weights.by_its_name if asked else 0.0
 
@@ -246,12 +207,18 @@ def _name_asked(asked: Asked, term_weights: tuple[float, ...], weights: Weights)
     if not indices or sum(term_weights[index] for index in indices) < weights.most_of_search * rest:
         return []
     own = ("word", "name")
-    return [[f" {' '.join(item.phrase)} " for item in asked.evidence if item.kind in own and index in item.covers] for index in indices]
+    return [[spaced(item.phrase) for item in asked.evidence if item.kind in own and index in item.covers] for index in indices]
 
 
-def _visits(asked: Asked, card: Card) -> bool:
+def _bears(name_asked: list[list[str]], card: Card) -> bool:
+    """True for a service whose name holds all the words that may be one."""
+    name = spaced(card.name)
+    return all(any(part in name for part in parts) for parts in name_asked)
+
+
+def _visits(visiting: list[str], card: Card) -> bool:
     """True for a service that comes to where somebody lives with what is asked for."""
-    return not (asked.visiting.isdisjoint(card.alternatives) and asked.visiting.isdisjoint(card.described))
+    return any(identity in card.kinds for identity in visiting)
 
 
 def matching(asked: Asked, weights: Weights = WEIGHTS) -> Callable[[Card], list[tuple[Evidence, str]]]:
@@ -259,67 +226,52 @@ def matching(asked: Asked, weights: Weights = WEIGHTS) -> Callable[[Card], list[
     sought = _sought(asked, weights)
 
     def matched(card: Card) -> list[tuple[Evidence, str]]:
-        found = [(*item.strength_in(card), item.evidence) for item in sought]
-        found.sort(key=lambda entry: -entry[0])
-        return [(evidence, field) for strength, field, evidence in found if strength]
+        found = [(item, field) for item in sought if (field := item.field_in(card)) is not None]
+        found.sort(key=lambda entry: -entry[0].strengths[entry[1]])
+        return [(item.evidence, (KIND_FIELDS if item.evidence.alternative else TEXT_FIELDS)[field]) for item, field in found]
 
     return matched
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """Evidence ready to be looked for: how strongly each field tells for it, and its words as a text holds them."""
+class _Sought(NamedTuple):
+    """Evidence ready to be looked for: as a card holds it, and how strongly each field tells for it."""
 
     evidence: Evidence
     covers: tuple[int, ...]
     wanted: str
-    strengths: dict[str, float]
+    strengths: tuple[float, ...]
+    is_kind: bool
+    helps: bool
+    tells: bool
+    signature: int
 
-    def strength_in(self, card: Card) -> tuple[float, str]:
-        """How strongly the card holds it, and the field; 0 where it does not. The strongest field comes first."""
-        wanted = self.wanted
-        if wanted in card.name:
-            field = "name"
-        elif wanted in card.types:
-            field = "types"
-        elif wanted in card.summary:
-            field = "summary"
-        elif wanted in card.organisation:
-            field = "organisation"
-        elif wanted in card.places:
-            field = "places"
-        elif wanted in card.description:
-            field = "description"
-        else:
-            return 0.0, ""
-        return self.strengths[field], field
+    def field_in(self, card: Card) -> int | None:
+        """The number of the strongest field that holds it; None where none does."""
+        text = card.kinds if self.is_kind else card.text
+        at = text.find(self.wanted)
+        return None if at < 0 else text.count(BETWEEN_FIELDS, 0, at)
 
 
-@dataclass(frozen=True, slots=True)
-class _SoughtAlternative(_Sought):
-    def strength_in(self, card: Card) -> tuple[float, str]:
-        if self.wanted in card.alternatives:
-            field = "alternative"
-        elif self.wanted in card.described:
-            field = "described"
-        else:
-            return 0.0, ""
-        return self.strengths[field], field
-
-
-def _strengths(sought: list[_Sought], card: Card, terms: int) -> tuple[list[float], float, bool]:
-    """How far each term is found, the strongest that answers a part of the search by itself, and whether a kind of help is found."""
-    strengths = [0.0] * terms
+def _find(sought: list[_Sought], card: Card, strengths: list[float]) -> tuple[float, bool]:
+    """Put in how far each term is found; the strongest that answers a part of the search by itself, and whether a kind of help is
+    found. It is `field_in` for all of them, in a third of the time."""
     one_part, helps = 0.0, False
-    for item in sought:
-        strength = item.strength_in(card)[0]
-        if strength:
-            for index in item.covers:
-                strengths[index] = max(strengths[index], strength)
-            if item.evidence.tells:
-                one_part = max(one_part, strength)
-            helps = helps or item.evidence.helps
-    return strengths, one_part, helps
+    _, _, told, held, kinds, *_ = card
+    for _, covers, wanted, by_field, is_kind, helping, tells, bits in sought:
+        if bits & held != bits:
+            continue
+        text = kinds if is_kind else told
+        at = text.find(wanted)
+        if at < 0:
+            continue
+        strength = by_field[text.count(BETWEEN_FIELDS, 0, at)]
+        for index in covers:
+            if strengths[index] < strength:
+                strengths[index] = strength
+        if tells and one_part < strength:
+            one_part = strength
+        helps = helps or helping
+    return one_part, helps
 
 
 def _sought(asked: Asked, weights: Weights) -> list[_Sought]:
@@ -330,14 +282,14 @@ def _sought(asked: Asked, weights: Weights) -> list[_Sought]:
         if item.alternative:
             listed = {"need": weights.need, "akin": weights.akin}.get(item.kind, weights.alternative)
             spoken_of = weights.described if item.kind == "alternative" else weights.described_for_need
-            kinds = {"alternative": listed, "described": spoken_of / weights.alternative * listed}
-            found.append(_SoughtAlternative(item, covers, item.alternative, kinds))
+            kinds = (listed, spoken_of / weights.alternative * listed)
+            found.append(_Sought(item, covers, marked(item.alternative), kinds, True, True, item.tells, 0))
         else:
             share = {"synonym": weights.synonym, "akin": weights.akin}.get(item.kind, 1.0)
             if item.kind == "word" and item.covers & in_phrases:
                 share *= weights.in_phrase
-            fields = {field: getattr(weights, field) * share for field in TEXT_FIELDS}
-            found.append(_Sought(item, covers, f" {' '.join(item.phrase)} ", fields))
+            fields = tuple(getattr(weights, field) * share for field in TEXT_FIELDS)
+            found.append(_Sought(item, covers, spaced(item.phrase), fields, False, item.helps, item.tells, signature(item.phrase)))
     return found
 
 
@@ -348,16 +300,18 @@ def _nearby(card: Card, where: Where, weights: Weights) -> float:
     return 1.0 / (1.0 + (km / weights.named_scale_km) ** 2)
 
 
-def _side_by_side(pairs: list[str], card: Card) -> float:
-    if not pairs:
-        return 0.0
-    text = card.name + card.types + card.summary
-    return sum([pair in text for pair in pairs]) / len(pairs)
+def _side_by_side(pairs: list[str], strengths: list[float], card: Card) -> float:
+    """The share of neighbours that stand side by side where it is plain; it is not looked for where one of the two is nowhere."""
+    found = 0
+    for index, pair in enumerate(pairs):
+        if strengths[index] and strengths[index + 1]:
+            at = card.text.find(pair)
+            found += at >= 0 and card.text.count(BETWEEN_FIELDS, 0, at) < _PLAINLY
+    return found / len(pairs) if pairs else 0.0
 
 
 def _name_share(stems: frozenset[str], card: Card) -> float:
-    name = card.name.split()
-    return sum([part in stems for part in name]) / len(name) if name else 0.0
+    return sum([part in stems for part in card.name]) / len(card.name) if card.name else 0.0
 
 
 def nearness(card: Card, km: float | None, where: Where, weights: Weights = WEIGHTS, *, visits: bool = False) -> float:

@@ -1,6 +1,6 @@
 """From a search that has been read to the services worth ranking."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tantivy import Occur, Query
 
@@ -33,21 +33,22 @@ def candidates(opened: OpenIndex, asked: Asked, where: Where, narrowing: Narrowi
     chosen = [_holds("facet", term) for term in narrowing.terms]
     if not chosen and not asked.evidence:
         return []
+    single = {item: _single(item) for item in asked.evidence if len(item.phrase) < 2}
     if narrowing.within_km and where.position:
         chosen.append(_within(where.position, narrowing.within_km))
     if narrowing.council:
         served = _served(narrowing.council)
-        return opened.find(_all([*_any_of(asked.evidence, served), *chosen, served]), MOST)
+        return opened.find(_all([*_any_of(asked.evidence, single, served), *chosen, served]), MOST)
     found: dict[str, Card] = {}
     for area, evidence, upto in _areas(asked, where):
         within = [Query.const_score_query(area, 0.0)] if area else []
-        found |= {card.id: card for card in opened.find(_all([*_any_of(evidence, area), *chosen, *within]), upto)}
+        found |= {card.id: card for card in opened.find(_all([*_any_of(evidence, single, area), *chosen, *within]), upto)}
     return list(found.values())
 
 
 def named(opened: OpenIndex, town: str) -> list[Card]:
-    """Services with an address in a town."""
-    return opened.find(_holds("town", town), MOST)
+    """Services with an address in a town, some from every part of it where there are many."""
+    return opened.spread("town", town, MOST)
 
 
 def entitled(opened: OpenIndex, name: Sequence[str]) -> bool:
@@ -99,26 +100,30 @@ def _within(position: Position, km: float) -> Query:
     return Query.const_score_query(around, 0.0)
 
 
-def _evidence(item: Evidence, area: Query | None) -> list[Query]:
-    """What holds it. Fields stand side by side in one query: what the engine can skip, it finds only there.
-
-    Of a phrase all words have to be there, but only ranking reads whether they stand together: the engine would read the places
-    of every word in every service, which took several times as long as all the rest. It does not look for them outside the area.
-    """
+def _single(item: Evidence) -> list[Query]:
+    """What holds an alternative or one word. Fields stand side by side in one query: what the engine can skip, it finds only there."""
     if item.alternative:
         score = ALTERNATIVE_SCORE[item.kind]
         listed = Query.const_score_query(_holds("facet", f"{CATEGORY}:{item.alternative}"), score)
         return [listed, Query.const_score_query(_holds("described", item.alternative), score * DESCRIBED_SHARE)]
-    share = SYNONYM_SHARE if item.kind == "synonym" else 1.0
-    if len(item.phrase) > 1:
-        together = [_holds("all", stem) for stem in dict.fromkeys(item.phrase)]
-        return [Query.const_score_query(_all([*together, *([area] if area else [])]), PHRASE_SCORE * share)]
-    return [Query.boost_query(_holds(field, item.phrase[0]), BOOSTS[field] * share) for field in TEXT_FIELDS]
+    return [Query.boost_query(_holds(field, item.phrase[0]), BOOSTS[field] * _share(item)) for field in TEXT_FIELDS]
 
 
-def _any_of(evidence: Sequence[Evidence], area: Query | None) -> list[Query]:
+def _phrase(item: Evidence, area: Query | None) -> Query:
+    """What holds all words of a phrase; only ranking reads whether they stand together: the engine would read the places of every
+    word in every service, which took several times as long as all the rest. It does not look for them outside the area."""
+    together = [_holds("all", stem) for stem in dict.fromkeys(item.phrase)]
+    return Query.const_score_query(_all([*together, *([area] if area else [])]), PHRASE_SCORE * _share(item))
+
+
+def _share(item: Evidence) -> float:
+    return SYNONYM_SHARE if item.kind == "synonym" else 1.0
+
+
+def _any_of(evidence: Sequence[Evidence], single: Mapping[Evidence, list[Query]], area: Query | None) -> list[Query]:
     """One query for all of it; none where there is none."""
-    return [_any([query for item in evidence for query in _evidence(item, area)])] if evidence else []
+    queries = [query for item in evidence for query in single.get(item) or [_phrase(item, area)]]
+    return [_any(queries)] if queries else []
 
 
 def _holds(field: str, value: str) -> Query:

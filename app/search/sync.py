@@ -117,7 +117,8 @@ class Keeper:
 
     def _build(self, watch: Callable[[Iterable[list[LiveService]]], Iterable[list[LiveService]]]) -> OpenIndex:
         sequence = directory.current_sequence()
-        self._open = OpenIndex(index.build(self._root, watch(directory.live_services()), sequence, describing(self._app)))
+        batches, number = watch(directory.live_services()), directory.live_count()
+        self._open = OpenIndex(index.build(self._root, batches, number, sequence, describing(self._app)))
         return self._open
 
 

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from zlib import crc32
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
@@ -34,6 +36,17 @@ def stem(word: str) -> str:
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text in order."""
     return tuple(stem(word) for word in words(text))
+
+
+BITS = 1024
+
+
+def signature(stems: Iterable[str]) -> int:
+    """A bit for each stem: what a text with this signature holds has all its own bits in it. The others it may hold or not."""
+    bits = 0
+    for stem in stems:
+        bits |= 1 << crc32(stem.encode()) % BITS
+    return bits
 
 
 def spaced(parts: tuple[str, ...] | list[str]) -> str:

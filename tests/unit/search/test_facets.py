@@ -42,8 +42,7 @@ def test_an_address_for_letters_is_no_place_to_go_to() -> None:
 
 
 def test_choices_are_counted_and_stand_in_their_order() -> None:
-    found = [(("day:TU", "day:MO", "language:urdu"), 1.0), (("day:MO",), 4.0), (("language:polish", "language:urdu"), None)]
-    counted = counts(found)
+    counted = counts(["day:TU", "day:MO", "language:urdu", "day:MO", "language:polish", "language:urdu"], [1.0, 4.0, None])
     assert list(counted["day"].items()) == [("MO", 2), ("TU", 1)]
     assert list(counted["language"].items()) == [("urdu", 2), ("polish", 1)]
     assert counted["within"] == {"2": 1, "5": 2, "10": 2, "20": 2}

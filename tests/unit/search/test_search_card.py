@@ -7,19 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.places.geometry import kilometres
-from app.search.card import Card
+from app.search.card import Card, joined, kinds_of
 from app.search.cards import NAME, CardReader, CardWriter
 from app.search.nearness import squares, squares_around
+from app.search.words import signature
 
+TEXT = " beck lane \n day care \n lunch \n  \n sale \n lunch and music "
 CARD = Card(
-    id="a", name=" beck lane ", organisation="  ", types=" day care ", summary=" lunch ", description=" lunch and music ", places=" sale ",
-    alternatives=("lunch_club",), described=(), facets=("cost:free", "language:british sign language"), served=("E08000009", "national"),
+    id="a", name=("beck", "lane"), text=TEXT, signature=signature(TEXT.split()), kinds=kinds_of(["lunch_club"], ["day_care"]),
+    facets=joined(["cost:free", "language:british sign language"]), served=("E08000009", "national"),
     positions=((53.4245, -2.3223), (53.5, -2.0)), letters=(), accepting=False, closed=True, assured=740_000,
 )  # fmt: skip
 
 
 def test_a_card_is_read_as_it_was_written() -> None:
-    bare = Card("b", "  ", "  ", "  ", "  ", "  ", "  ", (), (), (), (), (), (), None, False, None)
+    bare = Card("b", (), "  \n  \n  \n  \n  \n  ", 0, kinds_of((), ()), "", (), (), (), None, False, None)
     assert [Card.loads(card.dumps()) for card in (CARD, bare)] == [CARD, bare]
 
 

@@ -1,15 +1,17 @@
 """What stands higher, and what is not shown at all."""
 
-from dataclasses import replace
+import dataclasses
+import random
 from typing import Any
 
 import pytest
 
-from app.search.card import NATIONAL, Card
+from app.search.card import BETWEEN_FIELDS, NATIONAL, TEXT_FIELDS, Card, kinds_of
 from app.search.lexicon import Lexicon
 from app.search.query import Asked, Evidence, NamedPlace, Term
-from app.search.ranking import LOOSER, Found, Where, matching, nearness, of_council, rank, reliability, weigh_terms, worth_showing
-from app.search.words import spaced, stems
+from app.search.ranking import Found, Where, matching, nearness, of_council, rank, reliability, weigh_terms, worth_showing
+from app.search.weights import LOOSER
+from app.search.words import signature, spaced, stems
 
 TODAY = 740_000
 SALE = (53.4245, -2.3223)
@@ -21,11 +23,21 @@ def field(text: str) -> str:
     return spaced(stems(text))
 
 
-CARD = Card(
-    id="a", name=field("Beck Lane"), organisation=field("Marl Trust"), types=field(""), summary=field(""), description=field(""),
-    places=field(""), alternatives=(), described=(), facets=(), served=("E08000009",), positions=(SALE,), letters=(), accepting=None,
-    closed=False, assured=TODAY - 30,
+def replace(card: Card, **given: Any) -> Card:
+    """The card with other facts, and with other texts and kinds of help by their fields."""
+    texts = dict(zip(TEXT_FIELDS, card.text.split(BETWEEN_FIELDS), strict=True))
+    texts |= {name: given.pop(name) for name in TEXT_FIELDS if name in given}
+    text = BETWEEN_FIELDS.join(texts.values())
+    if "alternatives" in given or "described" in given:
+        given["kinds"] = kinds_of(given.pop("alternatives", ()), given.pop("described", ()))
+    return card._replace(name=tuple(texts["name"].split()), text=text, signature=signature(text.split()), **given)
+
+
+NOTHING_SAID = Card(
+    id="a", name=(), text=BETWEEN_FIELDS.join(field("") for _ in TEXT_FIELDS), signature=0, kinds=kinds_of((), ()), facets="",
+    served=("E08000009",), positions=(SALE,), letters=(), accepting=None, closed=False, assured=TODAY - 30,
 )  # fmt: skip
+CARD = replace(NOTHING_SAID, name=field("Beck Lane"), organisation=field("Marl Trust"))
 
 
 def words_of(text: str, *more: Evidence) -> Asked:
@@ -41,6 +53,12 @@ def order(asked: Asked, *cards: Card, where: Where = HERE) -> list[str]:
 def ranked(asked: Asked, *cards: Card, where: Where = HERE) -> list[Found]:
     weights = weigh_terms(asked, [10] * len(asked.terms), 1000, NO_WORDS, frozenset())
     return rank(asked, list(cards), weights, where, TODAY)
+
+
+def of_sale(text: str, *cards: Card) -> tuple[list[Found], bool]:
+    asked = words_of(text)
+    weights = weigh_terms(asked, [10] * len(asked.terms), 1000, NO_WORDS, frozenset())
+    return of_council(asked, list(cards), weights, HERE, TODAY, "E08000009")
 
 
 def test_a_word_in_the_name_counts_more_than_in_the_description() -> None:
@@ -95,7 +113,7 @@ def test_a_national_service_is_not_far_away() -> None:
 
 
 def test_a_place_in_the_search_is_taken_more_narrowly_than_the_practice() -> None:
-    named = replace(HERE, named=True)
+    named = dataclasses.replace(HERE, named=True)
     assert nearness(replace(CARD, served=()), 6.0, named) < nearness(replace(CARD, served=()), 6.0, HERE)
 
 
@@ -131,23 +149,50 @@ def clubs(*names: str, **more: Any) -> list[Card]:
 
 def test_a_council_with_enough_that_fits_shows_its_own_and_national_ones() -> None:
     own, national = clubs("one", "two", "three"), clubs("national", served=(NATIONAL,), positions=())
-    found = ranked(words_of("stroke club"), *own, *national, *clubs("next door", served=("E08000003",)))
-    assert {item.card.id for item in of_council(found, "E08000009")} == {"one", "two", "three", "national"}
+    found, are_own = of_sale("stroke club", *own, *national, *clubs("next door", served=("E08000003",)))
+    assert are_own
+    assert {item.card.id for item in found} == {"one", "two", "three", "national"}
 
 
 def test_a_council_with_few_that_fit_looks_beyond() -> None:
-    found = ranked(words_of("stroke club"), *clubs("one", "two"), *clubs("next door", served=("E08000003",)))
-    assert of_council(found, "E08000009") == []
+    found, are_own = of_sale("stroke club", *clubs("one", "two"), *clubs("next door", served=("E08000003",)))
+    assert not are_own
+    assert {item.card.id for item in found} == {"one", "two", "next door"}
 
 
 def test_a_council_whose_own_fit_much_worse_looks_beyond() -> None:
     poor = [replace(CARD, id=str(number), description=field("we once had a stroke group")) for number in range(4)]
-    found = ranked(words_of("stroke club"), *poor, *clubs("next door", served=("E08000003",)))
-    assert of_council(found, "E08000009") == []
+    found, are_own = of_sale("stroke club", *poor, *clubs("next door", served=("E08000003",)))
+    assert not are_own
+    assert found[0].card.id == "next door"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_much_better_elsewhere_is_never_overlooked(seed: int) -> None:
+    chance = random.Random(seed)
+    cards = [
+        replace(
+            CARD,
+            id=str(number),
+            **{chance.choice(TEXT_FIELDS): field(" ".join(chance.sample(("stroke", "club", "walk", "lunch"), chance.randint(1, 3))))},
+            served=(chance.choice(("E08000009", "E08000003", "E08000003")),),
+            positions=((SALE[0] + chance.uniform(-0.2, 0.2), SALE[1]),),
+            accepting=chance.choice((None, True, False)),
+        )
+        for number in range(14)
+    ]
+    every = ranked(words_of("stroke club walk"), *cards)
+    own = worth_showing([item for item in every if "E08000009" in item.card.served])
+    much_better = bool(own) and own[0].score < 0.7 * every[0].score
+    found, are_own = of_sale("stroke club walk", *cards)
+    assert are_own == (len(own) >= 3 and not much_better)
+    assert found == (own if are_own else worth_showing(every))
 
 
 def test_a_word_that_all_services_use_counts_for_little() -> None:
-    weights = weigh_terms(words_of("support bereavement"), [900, 5], 1000, replace(NO_WORDS, weak=frozenset({"support"})), frozenset())
+    weights = weigh_terms(
+        words_of("support bereavement"), [900, 5], 1000, dataclasses.replace(NO_WORDS, weak=frozenset({"support"})), frozenset()
+    )
     assert weights[1] > 5 * weights[0]
 
 
@@ -158,7 +203,7 @@ def test_a_thing_that_nobody_offers_counts_more_than_a_name_that_nobody_knows() 
 
 
 def test_a_place_name_alone_does_not_make_a_fit() -> None:
-    asked = replace(words_of("library sale"), place=NamedPlace("Sale", SALE, None), place_terms=frozenset({1}))
+    asked = dataclasses.replace(words_of("library sale"), place=NamedPlace("Sale", SALE, None), place_terms=frozenset({1}))
     here = replace(CARD, id="no library", places=field("Sale"))
     assert order(asked, here, replace(CARD, id="library", name=field("Library"))) == ["library"]
 
@@ -171,7 +216,7 @@ def test_evidence_is_given_strongest_first() -> None:
 
 def test_for_whom_something_is_counts_for_little_even_in_a_phrase() -> None:
     asked = words_of("almshouse pensioners", Evidence(frozenset({1}), "phrase", "pensioners", stems("older people")))
-    weights = weigh_terms(asked, [5, 5], 1000, replace(NO_WORDS, audience=frozenset(stems("pensioners"))), frozenset())
+    weights = weigh_terms(asked, [5, 5], 1000, dataclasses.replace(NO_WORDS, audience=frozenset(stems("pensioners"))), frozenset())
     assert weights[0] > 3 * weights[1]
 
 
@@ -183,8 +228,8 @@ def test_the_office_of_what_comes_to_the_home_matters_little() -> None:
     asked = words_of("washing", Evidence(frozenset({0}), "alternative", "Home care", alternative="home_care"))
     far = (SALE[0] + 0.3, SALE[1])
     without = ranked(asked, laundry(far, "far"))[0].score
-    assert ranked(replace(asked, visiting=frozenset({"home_care"})), laundry(far, "far"))[0].score > without
-    near, away = ranked(replace(asked, visiting=frozenset({"home_care"})), laundry(SALE, "near"), laundry(far, "far"))
+    assert ranked(dataclasses.replace(asked, visiting=frozenset({"home_care"})), laundry(far, "far"))[0].score > without
+    near, away = ranked(dataclasses.replace(asked, visiting=frozenset({"home_care"})), laundry(SALE, "near"), laundry(far, "far"))
     assert near.card.id == "near"
     assert away.score > 0.65 * near.score
 
@@ -196,12 +241,12 @@ def test_what_stands_in_by_what_it_calls_itself_helps() -> None:
 
 def test_a_name_that_is_asked_for_wins_over_the_kind_of_help_beside_it() -> None:
     kind = Evidence(frozenset({1}), "alternative", "Support for carers", alternative="carers_support_service")
-    asked = replace(words_of("tamarisk carers", kind), strange=frozenset({0}))
+    asked = dataclasses.replace(words_of("tamarisk carers", kind), strange=frozenset({0}))
     group = replace(CARD, id="group", alternatives=("carers_support_service",), types=field("Carers support"))
     home = replace(CARD, id="home", name=field("Tamarisk House Residential Home"))
     away = replace(home, positions=((SALE[0] + 1.0, SALE[1]),), served=())
     assert order(asked, group, home)[0] == "home"
-    assert ranked(asked, away)[0].score > 2 * ranked(replace(asked, strange=frozenset()), away)[0].score
+    assert ranked(asked, away)[0].score > 2 * ranked(dataclasses.replace(asked, strange=frozenset()), away)[0].score
 
 
 def test_a_name_that_was_heard_otherwise_is_in_the_name() -> None:

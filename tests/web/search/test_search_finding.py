@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from app.search import retrieval
 from app.search.queries import search
+from app.search.sync import keeper
 from tests.web.search.conftest import Find
 from tests.web.search.made import KELDERBY, MARLBURY, OTHERSHIRE, publish, service
 
@@ -92,6 +94,17 @@ def test_a_vitamin_far_away_is_not_a_postcode(client: Any) -> None:
 def test_a_town_that_only_addresses_know_is_a_place_too(answer: Answer) -> None:
     found = answer("library farport")["results"][0]
     assert (found["name"], found["distance_km"]) == ("Faraway Library", 0.0)
+
+
+def test_a_town_in_two_councils_lies_between_them_however_many_services_one_has(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, number in {"MOST": 9, "AROUND": 2, "ANYWHERE": 1}.items():
+        monkeypatch.setattr(retrieval, name, number)
+    north = [service(f"North Club {number}", "Chess.", at=(50.2, -5.2), town="Farport") for number in range(8)]
+    south = [service(f"South Club {number}", "Chess.", at=(50.0, -5.2), town="Farport", council=OTHERSHIRE) for number in range(8)]
+    publish(*north, *south, feed="another")
+    keeper().rebuild()
+    found = answer("chess farport")["results"]
+    assert {round(hit["distance_km"]) for hit in found} == {11}, "half way between the two, and not at the first of them"
 
 
 def test_distances_are_kilometres_to_the_nearest_site(answer: Answer) -> None:

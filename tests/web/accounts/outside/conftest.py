@@ -133,7 +133,9 @@ def app(served: Site) -> Iterator[Flask]:
 
 @pytest.fixture
 def site(served: Site, app: Flask) -> Site:
-    served.order("office", claims={"email": "ada@example.org", "email_verified": True, "name": "Ada Invented", "auth_time": int(time.time())})
+    served.order(
+        "office", claims={"email": "ada@example.org", "email_verified": True, "name": "Ada Invented", "auth_time": int(time.time())}
+    )
     served.order("card", assertion_key=KEY.as_pem(private=False).decode(), userinfo={"nhsid_nrbac_roles": [{"org_code": PRACTICE}]})
     return served
 
