@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 def make_places() -> None:
     for code, name in ((ONE, "Marlshire Council"), (TWO, "Southern Council")):
         council = {"code": code, "name": name, "contacts": {"asc_day": {"number": "01632 960100"}}}
-        places.load_council(council=places.CouncilFile.model_validate(council), by="test")
+        places.load_council(council=places.CouncilFile.model_validate(council), by="command line")
     rows = [(PRACTICE[ONE], "Beck Lane Surgery", ONE), (PRACTICE[TWO], "Low Surgery", TWO), (SECOND_PRACTICE, "Dale Surgery", ONE)]
     places.upsert_practices(
         rows=[

@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.accounts.access import Audience, audiences_of
-from app.accounts.actions import tidy
 from app.accounts.models import EmailedLink, LimitCount, Person, SignIn
 from app.extensions import db
+from app.jobs.retention import run
 from tests.web.accounts.browser import PASSWORD, Browser, change, new_person, rows, said, tables_with
 
 pytestmark = pytest.mark.both
@@ -65,6 +65,12 @@ def test_a_stolen_cookie_is_worthless_after_signing_out(app: Flask, wren: Browse
 def test_opening_the_sign_out_page_does_not_sign_out(wren: Browser) -> None:
     wren.get("/sign-out")
     assert wren.is_signed_in()
+
+
+@pytest.mark.parametrize("path", ["/", "/account", "/account/password", "/account/authenticator", "/search?q=day", "/training"])
+def test_signing_out_is_in_sight_on_every_page(app: Flask, wren: Browser, path: str) -> None:
+    assert '<a href="/sign-out">Sign out</a>' in wren.get(path).text
+    assert "/sign-out" not in Browser(app).get("/").text
 
 
 def test_sessions_are_listed_to_their_owner_who_ends_one_elsewhere(app: Flask, wren: Browser) -> None:
@@ -178,14 +184,14 @@ def test_what_is_over_is_taken_away_by_a_job(app: Flask, wren: Browser) -> None:
     now = datetime.now(UTC)
     Browser(app).post("/sign-in/link", {"email": WREN})
     Browser(app).sign_in(WREN)
-    tidy()
+    run()
     assert (len(rows(app, SignIn)), len(rows(app, EmailedLink))) == (2, 1)
     change(app, update(SignIn).where(SignIn.id == rows(app, SignIn)[0].id).values(seen_at=now - timedelta(days=2)))
     change(app, update(EmailedLink).values(used_at=now - timedelta(days=29), ends_at=now - timedelta(days=29)))
     change(app, update(LimitCount).values(ends_at=now - timedelta(seconds=1)))
-    tidy()
+    run()
     assert (len(rows(app, SignIn)), len(rows(app, EmailedLink)), rows(app, LimitCount)) == (1, 1, [])
     change(app, update(SignIn).values(ends_at=now - timedelta(days=2)))
     change(app, update(EmailedLink).values(used_at=now - timedelta(days=31)))
-    tidy()
+    run()
     assert (rows(app, SignIn), rows(app, EmailedLink)) == ([], [])
