@@ -16,8 +16,9 @@ from app.jobs import smtp
 from app.jobs.actions import send
 from app.jobs.letters import WAITS
 from app.jobs.models import Letter
-from app.jobs.outbox import CLAIM, post, tidy
+from app.jobs.outbox import CLAIM, post
 from app.jobs.queries import Outbox, outbox
+from app.jobs.retention import run
 from tests.web.jobs.conftest import MailAt
 from tests.web.jobs.sink import Sink, free_port
 
@@ -189,7 +190,7 @@ def test_letters_are_removed_after_thirty_days(app: Flask) -> None:
     with db.writing() as session:
         session.execute(update(Letter).values(made_at=datetime.now(UTC) - timedelta(days=31)))
     a_letter("new")
-    tidy()
+    run()
     assert [letter.recipient for letter in letters()] == ["new@example.org"]
 
 
