@@ -33,7 +33,7 @@ hazards: .venv/.installed ## write the hazard log from its files
 	$(VENV)/python -m app.content.hazards
 
 asvs: .venv/.installed-dev ## write the table of OWASP ASVS from its file
-	$(VENV)/python bench/asvs.py
+	$(VENV)/python supply/asvs.py
 
 register: .venv/.installed ## write what is kept, and how long, into the papers, from content/register.yaml
 	$(VENV)/python -m app.content.papers

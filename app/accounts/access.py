@@ -1,6 +1,8 @@
 """Who may use an endpoint, and from where. Every view says it with a decorator; one that does not is refused."""
 
+import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -13,6 +15,7 @@ from app.accounts.roles import Role
 from app.places import queries as places
 from app.tenancy import current
 
+log = logging.getLogger(__name__)
 V = TypeVar("V", bound=Callable[..., Any])
 LONGEST_KEPT = 50_000
 """Characters of a form that is kept over a sign-in."""
@@ -65,6 +68,7 @@ def refuse_undeclared() -> Response | None:
         return None
     audiences = audiences_of(current_app, request.endpoint)
     if not audiences:
+        write_down("undeclared")
         abort(403)
     if Audience.VISITOR in audiences:
         return None
@@ -72,8 +76,18 @@ def refuse_undeclared() -> Response | None:
         return _ask_to_sign_in()
     owners = _owners((request.view_args or {}).get("code", ""))
     if not any(_held(audience, owners) for audience in audiences):
+        write_down("not for them")
         abort(404)
     return None
+
+
+def write_down(why: str) -> None:
+    """Put a refusal into the log: why, where and whose session; nothing that was sent."""
+    log.warning("%s refused %s to %s: %s", datetime.now(UTC).isoformat(timespec="seconds"), request.endpoint, _who(), why)
+
+
+def _who() -> str:
+    return str(current_user.id) if current_user.is_authenticated else "a visitor"
 
 
 def _held(audience: Audience, owners: set[str]) -> bool:
@@ -112,6 +126,7 @@ def refuse_cross_site() -> tuple[str, int] | None:
     which a browser sends from one site to another only with leave that we never give."""
     if request.method in READING or request.path.startswith("/api/") or _sent_from_here():
         return None
+    write_down("sent from another site")
     return render_template("accounts/refused.html"), 403
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import case
 from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.wrappers import Response
 
+from app.accounts.access import write_down
 from app.accounts.actions import SIGN_IN_LASTS
 from app.accounts.emails import in_one_way
 from app.accounts.models import LimitCount
@@ -65,6 +66,7 @@ def refuse_too_many() -> Response | None:
     waits = [ends - now for limit in LIMITS[request.endpoint] if (ends := _over(request.endpoint, limit, now))]
     if not waits:
         return None
+    write_down("too often")
     seconds = max(1, int(max(waits).total_seconds()))
     page = render_template("accounts/too_many.html", minutes=-(-seconds // 60))
     return Response(page, 429, {"Retry-After": str(seconds)}, mimetype="text/html")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bench.asvs import FOLDER, ROOT, Row, read
+from supply.asvs import FOLDER, ROOT, Row, read
 from tests.house.named import Suite
 
 SUITE = Suite(ROOT)

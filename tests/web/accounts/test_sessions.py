@@ -72,6 +72,12 @@ def test_opening_the_sign_out_page_does_not_sign_out(wren: Browser) -> None:
     assert wren.is_signed_in()
 
 
+@pytest.mark.parametrize("path", ["/", "/account", "/account/password", "/account/authenticator", "/search?q=day", "/training"])
+def test_signing_out_is_in_sight_on_every_page(app: Flask, wren: Browser, path: str) -> None:
+    assert '<a href="/sign-out">Sign out</a>' in wren.get(path).text
+    assert "/sign-out" not in Browser(app).get("/").text
+
+
 def test_sessions_are_listed_to_their_owner_who_ends_one_elsewhere(app: Flask, wren: Browser) -> None:
     phone = Browser(app, agent="Mozilla/5.0 (iPhone) Safari/604")
     phone.sign_in(WREN)

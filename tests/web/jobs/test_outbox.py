@@ -18,6 +18,7 @@ from app.jobs.letters import WAITS
 from app.jobs.models import Letter
 from app.jobs.outbox import CLAIM, post
 from app.jobs.queries import Outbox, outbox
+from app.jobs.retention import run
 from tests.web.jobs.conftest import MailAt
 from tests.web.jobs.sink import Sink, free_port
 
@@ -181,6 +182,16 @@ def test_a_letter_that_somebody_took_is_nobody_elses_until_its_time_is_over(app:
     later(timedelta(seconds=1))
     post()
     assert len(sink.ids) == 1
+
+
+@pytest.mark.both
+def test_letters_are_removed_after_thirty_days(app: Flask) -> None:
+    a_letter("old")
+    with db.writing() as session:
+        session.execute(update(Letter).values(made_at=datetime.now(UTC) - timedelta(days=31)))
+    a_letter("new")
+    run()
+    assert [letter.recipient for letter in letters()] == ["new@example.org"]
 
 
 def test_posting_is_a_job_only_where_there_is_a_server(app: Flask) -> None:
