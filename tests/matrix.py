@@ -24,7 +24,8 @@ VISITOR, PERSON = "visitor", "person"
 ITS_LEADS = frozenset({Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD})
 ITS_ADMINS = frozenset({Role.COUNCIL_ADMIN})
 FOR: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("accounts", "assistant", "directory", "insights", "joining", "links", "pages", "search", "training"), {VISITOR}),
+    **dict.fromkeys(("accounts", "assistant", "directory", "insights", "joining", "links", "pages", "search"), {VISITOR}),
+    **dict.fromkeys(("shortlist", "training"), {VISITOR}),
     **dict.fromkeys(("account", "security"), {PERSON}),
     "members": ITS_LEADS,
     **dict.fromkeys(("setting_up", "trail"), ITS_ADMINS),

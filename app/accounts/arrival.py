@@ -6,7 +6,7 @@ from flask import after_this_request, has_request_context, request
 from flask_security import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.accounts.choice import is_framed, keep
+from app.accounts.choice import CHOICE, is_framed
 from app.accounts.queries import Place, choose_for_this_request, current_place
 from app.content.messages import say
 
@@ -20,7 +20,7 @@ def choose_by_address() -> None:
     if not code or request.path.startswith("/api/"):
         return
     if choose_for_this_request(code):
-        after_this_request(lambda response: keep(response, code))
+        after_this_request(lambda response: CHOICE.keep(response, code))
     else:
         request.environ[_NOTICE] = say("accounts.unknown_code", code=code[:LONGEST_CODE_SHOWN])
 

@@ -9,10 +9,10 @@ from flask_security.proxies import _security
 
 from app.accounts.access import Audience, open_to
 from app.accounts.actions import send_sign_in_link, take_link
-from app.accounts.addresses import local
 from app.accounts.forms import AddressForm, labelled
 from app.accounts.queries import person_by_email, public_url
 from app.extensions import db
+from app.ui.addresses import local
 
 blueprint = Blueprint("links", __name__)
 

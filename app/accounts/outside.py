@@ -13,12 +13,12 @@ from flask_security.proxies import _security
 
 from app.accounts import actions
 from app.accounts.access import Audience, open_to
-from app.accounts.addresses import local
 from app.accounts.forms import newcomer_form
 from app.accounts.openid import Client, Trouble
 from app.accounts.providers import Identity, read
 from app.accounts.queries import connected, known_organisations, person_by_identity, public_url
 from app.content.messages import say
+from app.ui.addresses import local
 
 blueprint = Blueprint("outside", __name__, url_prefix="/sign-in/with/<name>")
 _CLIENTS = "sign-in services"

@@ -6,12 +6,12 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.accounts.access import Audience, open_to
-from app.accounts.addresses import local
-from app.accounts.choice import forget, keep
+from app.accounts.choice import CHOICE
 from app.accounts.forms import PracticeForm, practice_form
 from app.accounts.queries import Place, current_place, place_of
 from app.content.messages import say
 from app.places.queries import Point, Practice, councils, find_practices
+from app.ui.addresses import local
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -51,14 +51,14 @@ def choose() -> Response | tuple[str, int]:
         form = practice_form()
         form.text.errors = [say("accounts.unknown_choice")]
         return _page(form), 422
-    return keep(redirect(_next(), 303), choice)
+    return CHOICE.keep(redirect(_next(), 303), choice)
 
 
 @blueprint.post("/practice/forget")
 @open_to(Audience.VISITOR)
 def forget_practice() -> Response:
     """Forget the choice."""
-    return forget(redirect(_next(), 303))
+    return CHOICE.forget(redirect(_next(), 303))
 
 
 def _page(form: PracticeForm, found: Sequence[Practice] = ()) -> str:

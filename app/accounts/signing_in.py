@@ -28,7 +28,6 @@ from wtforms.fields.choices import SelectChoice
 
 from app.accounts.access import Audience, open_to
 from app.accounts.actions import end_sessions
-from app.accounts.addresses import local
 from app.accounts.factors import KeptAsHashes, Once, derived
 from app.accounts.models import Passkey, Person
 from app.accounts.noting import note_unknown
@@ -38,6 +37,7 @@ from app.content.messages import load, say
 from app.content.problems import ContentError
 from app.extensions import db
 from app.jobs import actions as jobs
+from app.ui.addresses import local
 
 LINK_LASTS = timedelta(minutes=60)
 

@@ -1,11 +1,13 @@
 """What services exist: import, keep fresh, publish."""
 
-from flask import Flask
+from flask import Flask, has_request_context
 
 from app.content.kinds import Kind, load_at_start, register
 from app.directory import catalogue, demo, demo_area
 from app.directory.retention import RULES
 from app.directory.routes import blueprint
+from app.directory.takeaway.routes import blueprint as shortlist
+from app.directory.takeaway.shortlist import shortlisted
 from app.jobs.retention import register as register_rules
 
 
@@ -17,3 +19,5 @@ def init_app(app: Flask) -> None:
     register(app, Kind("demonstration area", demo_area.heads))
     register_rules(app, *RULES)
     app.register_blueprint(blueprint)
+    app.register_blueprint(shortlist)
+    app.context_processor(lambda: {"shortlisted": len(shortlisted()) if has_request_context() else 0})

@@ -1,7 +1,5 @@
 """The page of a service."""
 
-from uuid import UUID
-
 from flask import Blueprint, render_template, request
 
 from app.accounts.access import Audience, open_to
@@ -9,6 +7,9 @@ from app.accounts.queries import Place, current_place
 from app.directory import queries
 from app.directory.presenters import page_of
 from app.directory.queries import LiveService
+from app.directory.service import identity_of
+from app.directory.takeaway.shortlist import shortlisted
+from app.directory.takeaway.texts import texts_for
 from app.events.actions import record
 from app.events.kinds import ServiceOpened
 
@@ -18,7 +19,7 @@ blueprint = Blueprint("directory", __name__)
 @blueprint.get("/services/<service_id>")
 @open_to(Audience.VISITOR)
 def service(service_id: str) -> str | tuple[str, int]:
-    identity = _identity(service_id)
+    identity = identity_of(service_id)
     found = queries.service_or_none(identity) if identity else None
     if found is None:
         withdrawn = bool(identity) and queries.was_withdrawn(identity)
@@ -26,15 +27,8 @@ def service(service_id: str) -> str | tuple[str, int]:
     place = current_place()
     if request.method == "GET":
         _note_opened(found, place)
-    return render_template("directory/service.html", **page_of(found, place))
-
-
-def _identity(text: str) -> str:
-    """The id in its usual form, or nothing where it cannot be one."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
+    take = {"texts": texts_for(found), "is_shortlisted": found.id in shortlisted()}
+    return render_template("directory/service.html", **page_of(found, place), **take)
 
 
 def _note_opened(found: LiveService, place: Place) -> None:

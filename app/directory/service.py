@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 ENGLAND = "E92000001"
 """The GSS code of all of England: the area of a national service."""
+
 
 _DATES = ("assured_on", "modified_on")
 _SAID_EVEN_IF_NO = frozenset({"accepting", "self_referral", "professional_referral", "minimum_age", "lat", "lon"})
@@ -113,3 +115,11 @@ def from_record(record: Mapping[str, Any]) -> LiveService:
         rated_on = cqc["rated_on"]
         values["cqc"] = Cqc(**{**cqc, "rated_on": date.fromisoformat(rated_on) if rated_on else None})
     return LiveService(**values)
+
+
+def identity_of(text: str) -> str:
+    """A service's id in its usual form, or nothing where the text cannot be one."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""

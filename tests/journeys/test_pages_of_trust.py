@@ -68,6 +68,13 @@ def learn(page: Page, server: Server) -> None:
     page.get_by_role("button", name="Start").first.click()
 
 
+def put_aside(page: Page, server: Server) -> None:
+    page.goto(server.url + "/search?q=day+centre")
+    page.locator("main a[href^='/services/']").first.click()
+    page.get_by_role("button", name="Add to shortlist").click()
+    expect(page.get_by_role("navigation", name="Main")).to_contain_text("Shortlist (1)")
+
+
 def got(context: BrowserContext) -> dict[str, int | None]:
     """The cookies that the browser holds, with the days for which it keeps them."""
     now = datetime.now(UTC)
@@ -93,6 +100,8 @@ def test_the_list_of_cookies_is_what_people_who_choose_and_sign_in_get(
 ) -> None:
     page.goto(demonstration.url + "/?ods=Z99001")
     assert got(context) == {"fp_practice": LISTED["fp_practice"]}
+    put_aside(page, demonstration)
+    assert got(context) == {name: LISTED[name] for name in ("fp_practice", "fp_shortlist")}
     sign_in(page, demonstration)
     visited = crawl(page, demonstration)
     ask(page, demonstration)

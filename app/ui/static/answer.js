@@ -1,4 +1,4 @@
-// Copying, consent and single keys on the answer's page. Without this everything can still be opened and copied by hand.
+// Consent and single keys on the answer's page. Without this everything can still be opened and copied by hand.
 // What was typed is put into a text here, in the browser, and goes nowhere.
 const take = document.querySelector("[data-take]");
 
@@ -12,18 +12,6 @@ function fill() {
     if (consent) text = text.replace(/^Consent: .*$/m, () => `Consent: ${consent.value}`);
     if (words) text = text.replace("[your words]", typed);
     area.value = text;
-  }
-}
-
-async function copy(button) {
-  const area = document.getElementById(button.dataset.copy);
-  try {
-    await navigator.clipboard.writeText(area.value);
-    button.textContent = "Copied";
-  } catch {
-    area.focus();
-    area.select();
-    button.textContent = "Selected: press Ctrl and C";
   }
 }
 
@@ -45,8 +33,7 @@ function press(event) {
 }
 
 if (take) {
-  for (const hidden of take.querySelectorAll("[data-copy], [data-consent], [data-keys]")) hidden.hidden = false;
+  for (const hidden of take.querySelectorAll("[data-consent], [data-keys]")) hidden.hidden = false;
   take.addEventListener("change", fill);
-  take.addEventListener("click", (event) => event.target.matches("[data-copy]") && copy(event.target));
   document.addEventListener("keydown", press);
 }

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.accounts.addresses import HOME, local
 from app.accounts.codes import ALPHABET, new_code, plain
 from app.accounts.emails import in_one_way
+from app.ui.addresses import HOME, local
 
 _FEW = settings(max_examples=60, derandomize=True, deadline=None)
 _SITE = "https://fingerpost.example.org"

@@ -82,7 +82,11 @@ def test_a_failure_that_is_put_on_the_list_stands_in_the_statement(tmp_path: Pat
 def test_the_list_of_cookies_gives_the_names_that_this_site_sets(tmp_path: Path, public: str, prefix: str) -> None:
     client = made(tmp_path, ROOT / "content", PUBLIC_URL=public)
     html = client.get("/cookies").text
-    assert set(re.findall(r"<code>([^<]*fp_[^<]*)</code>", html)) == {f"{prefix}fp_practice", f"{prefix}fp_session"}
+    assert set(re.findall(r"<code>([^<]*fp_[^<]*)</code>", html)) == {
+        f"{prefix}fp_practice",
+        f"{prefix}fp_session",
+        f"{prefix}fp_shortlist",
+    }
 
 
 def test_security_txt_holds_what_the_standard_asks_for(client: FlaskClient, app: Flask) -> None:

@@ -5,7 +5,7 @@ import jinja2
 # ruleid: cookie-outside-accounts
 from flask import redirect, render_template, render_template_string, request, session
 
-from app.accounts.addresses import local
+from app.ui.addresses import local
 
 
 def bad(response, environment):
