@@ -186,7 +186,7 @@ def _pilot() -> list[LiveService]:
 def _publish(number: int) -> None:
     identity = staging.begin("bench", "bench")
     for batch in _batches(Generator(_pilot()).services(number)):
-        prepared = [staging.prepared(Reading(), service, 0) for service in batch]
+        prepared = [staging.prepared(Reading(), service, service, 0) for service in batch]
         originals = [replace(each, reading=Reading(original=json.dumps(each.record))) for each in prepared]
         staging.stage(identity, originals, ())
     with db.writing() as session:

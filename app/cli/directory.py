@@ -15,8 +15,10 @@ from sqlalchemy.exc import DBAPIError
 
 from app.content.messages import say
 from app.directory import actions
-from app.directory.actions import Outcome, Refused
+from app.directory.actions import Outcome
+from app.directory.desk import actions as desk
 from app.directory.feeds import FeedError, entries
+from app.directory.publishing import Refused
 from app.directory.report import Report
 
 group = AppGroup("directory", help="What services exist: import feeds and publish what they changed.")
@@ -104,6 +106,8 @@ def say_summary(outcome: Outcome, feed: str, seconds: float) -> None:
             megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         )
     )
+    if tally.withheld:
+        click.echo(say("import.withheld", count=tally.withheld))
     if tally.repaired:
         click.echo(say("import.repaired", count=tally.repaired))
     if tally.unmapped:
@@ -142,9 +146,20 @@ def publish_command(publication_id: int | None, allow_vanished: bool) -> None:
 @group.command("withdraw")
 @click.argument("service_id", metavar="SERVICE_ID")
 def withdraw_command(service_id: str) -> None:
-    """Take a service out at once, until a feed lists it again."""
+    """Take a service out at once, whatever feeds say, until it is restored."""
     try:
-        sequence = actions.withdraw(service_id=service_id, by=BY)
+        sequence = desk.withdraw(service_id=service_id, by=BY)
+    except Refused as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(say("import.published", sequence=sequence))
+
+
+@group.command("restore")
+@click.argument("service_id", metavar="SERVICE_ID")
+def restore_command(service_id: str) -> None:
+    """Show a withdrawn service again, as its source last gave it."""
+    try:
+        sequence = desk.restore(service_id=service_id, by=BY)
     except Refused as error:
         raise click.ClickException(str(error)) from None
     click.echo(say("import.published", sequence=sequence))

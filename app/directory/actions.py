@@ -3,18 +3,19 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm import Session, aliased
 
 from app.audit.actions import Deed, note
 from app.content.messages import say
-from app.directory import staging
+from app.directory import amendments, staging
 from app.directory.feeds import Entry
 from app.directory.importing import Importing, Tally
 from app.directory.models import Publication, ServiceVersion
+from app.directory.publishing import Refused, go_live, in_turn
 from app.directory.queries import live
 from app.directory.record import Setting
 from app.directory.report import Report
@@ -22,13 +23,6 @@ from app.extensions import db
 from app.places.queries import council_or_none, district_council, locate
 
 log = logging.getLogger(__name__)
-
-WITHDRAWAL = "withdrawal"
-_TRIES = 5
-
-
-class Refused(Exception):
-    """Something that was not done. Its text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,7 @@ def import_feed(
     Nothing is published where nothing changed, where `stage_only`, or where more than a fifth of a source's services are
     missing, unless `allow_vanished`. Raises Refused; FeedError and OSError of `lines` pass through, with nothing kept.
     """
-    setting = Setting(source or feed, council, date.today(), locate, _council_of)
+    setting = Setting(source or feed, council, date.today(), locate, council_of)
     publication_id = staging.begin(feed, by)
     try:
         tally = Importing(publication_id, setting, report, progress).run(lines)
@@ -85,7 +79,7 @@ def import_feed(
     return Outcome(tally, publication_id, publish(publication_id=publication_id, by=by, allow_vanished=allow_vanished))
 
 
-def _council_of(code: str) -> str | None:
+def council_of(code: str) -> str | None:
     if council_or_none(code):
         return code
     return district_council(code)
@@ -119,33 +113,13 @@ def publish(*, publication_id: int, by: str, allow_vanished: bool = False) -> in
         if publication is None or publication.sequence is not None:
             raise Refused(say("publish.not_staged", publication=publication_id))
         _refuse_unfit(publication, allow_vanished)
-        place = _go_live(publication)
+        place = go_live(publication)
         note(by=by, what=Deed.DIRECTORY_PUBLISHED, about=f"publication:{publication_id}")
         return place
 
-    sequence = _in_turn(work)
+    sequence = in_turn(work)
     log.info("publication %d by %s is live as %d", publication_id, by, sequence)
     return sequence
-
-
-def _in_turn(work: Callable[[Session], int]) -> int:
-    """Do it in one transaction, again where another process took the same place in the sequence meanwhile."""
-    for _ in range(_TRIES):
-        try:
-            with db.writing() as session:
-                return work(session)
-        except IntegrityError:
-            continue
-    with db.writing() as session:
-        return work(session)
-
-
-def _go_live(publication: Publication) -> int:
-    newest = db.session.scalar(select(func.max(Publication.sequence))) or 0
-    publication.sequence = newest + 1
-    publication.published_at = datetime.now(UTC)
-    db.session.flush()
-    return newest + 1
 
 
 def _refuse_unfit(publication: Publication, allow_vanished: bool) -> None:
@@ -161,21 +135,5 @@ def _refuse_unfit(publication: Publication, allow_vanished: bool) -> None:
         rival = live(ServiceVersion.id).join(staged, same).where(staged.published_in == publication.id, stays)
         if db.session.scalar(rival.limit(1)):
             raise Refused(say("publish.overtaken", publication=publication.id))
-
-
-def withdraw(*, service_id: str, by: str) -> int:
-    """End a service at once, until a feed lists it again. Returns the new place in the sequence. Raises Refused."""
-
-    def work(session: Session) -> int:
-        version = session.scalar(live(ServiceVersion).where(ServiceVersion.service_id == service_id))
-        if version is None:
-            raise Refused(say("withdraw.not_live", service_id=service_id))
-        publication = Publication(feed=WITHDRAWAL, started_by=by, started_at=datetime.now(UTC), counts={"vanished": 1, "held": 0})
-        session.add(publication)
-        session.flush()
-        version.retired_in = publication.id
-        place = _go_live(publication)
-        note(by=by, what=Deed.SERVICE_WITHDRAWN, about=service_id, council=version.council_code)
-        return place
-
-    return _in_turn(work)
+    if amendments.made_since(publication.started_at, publication.id):
+        raise Refused(say("publish.overtaken", publication=publication.id))

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from flask import current_app
 
-from app.directory import catalogue, staging
+from app.directory import amendments, catalogue, staging
+from app.directory.amending import amended
 from app.directory.feeds import Entry
 from app.directory.findings import Fault, Verdict
 from app.directory.memory import Memory, short_digest
@@ -15,6 +16,7 @@ from app.directory.models import ServiceVersion
 from app.directory.queries import live
 from app.directory.record import Reading, Setting, read
 from app.directory.report import Report
+from app.directory.service import LiveService
 from app.directory.staging import BATCH, Staged
 from app.extensions import db
 
@@ -33,7 +35,8 @@ class Held:
 
 @dataclass
 class Tally:
-    """What an import did. `unmapped` counts services by (vocabulary, term) that no file of service types knows."""
+    """What an import did. `withheld` counts what editors took out of the directory; `unmapped` counts services by
+    (vocabulary, term) that no file of service types knows."""
 
     read: int = 0
     repaired: int = 0
@@ -43,9 +46,18 @@ class Tally:
     changed: int = 0
     unchanged: int = 0
     vanished: int = 0
+    withheld: int = 0
     held: list[Held] = field(default_factory=list)
     unmapped: Counter[tuple[str, str]] = field(default_factory=Counter)
     unknown_councils: set[str] = field(default_factory=set)
+
+
+def mapped(reading: Reading, types: catalogue.ServiceTypes) -> LiveService:
+    """The service that was read, with the alternatives that the reviewed mapping gives it."""
+    assert reading.service
+    service = reading.service
+    named = f"{service.name}\n{service.summary}"
+    return replace(service, alternatives=types.alternatives_of(reading.terms, named, f"{named}\n{service.description}"))
 
 
 class Importing:
@@ -58,6 +70,7 @@ class Importing:
         self._report = report
         self._progress = progress
         self._types = catalogue.load(current_app.config["CONTENT_DIR"])
+        self._amendments = amendments.in_force()
         self._memory = Memory()
         self._sources: set[str] = set()
         self._waiting: dict[str, Staged] = {}
@@ -85,14 +98,23 @@ class Importing:
         self._note_councils(reading)
         for term in self._types.unmapped(reading.terms):
             self.tally.unmapped[term] += 1
-        service = reading.service
-        says = f"{service.name}\n{service.summary}\n{service.description}"
-        alternatives = self._types.alternatives_of(reading.terms, f"{service.name}\n{service.summary}", says)
-        staged = staging.prepared(reading, replace(service, alternatives=alternatives), entry.line)
+        as_given = mapped(reading, self._types)
+        service = amended(as_given, self._amendments.get(as_given.id, ()))
+        if service is None:
+            self._withhold(reading)
+            return
+        staged = staging.prepared(reading, as_given, service, entry.line)
         if self._is_wanted(staged):
             self._remember(staged)
         else:
             self._settle(entry.line, reading)
+
+    def _withhold(self, reading: Reading) -> None:
+        """The feed lists what an editor took out: it stays out."""
+        self.tally.withheld += 1
+        self._memory.remember_refused(reading.service_id)
+        self._memory.remember_key(reading.source, reading.source_id)
+        self._sources.add(reading.source)
 
     def _note_councils(self, reading: Reading) -> None:
         for code in reading.unknown_areas:

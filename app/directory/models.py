@@ -6,11 +6,13 @@ Publishing gives the publication its place in the sequence, in one short transac
 
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, Moment
+from app.tenancy import Grant, Guarded
 
 
 class Publication(Base):
@@ -78,3 +80,24 @@ class ServiceAlternative(Base):
 
     version_id: Mapped[int] = mapped_column(ForeignKey("service_version.id", ondelete="CASCADE"), primary_key=True)
     alternative: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
+
+
+class ServiceAmendment(Guarded, Base):
+    """What a council's editor says of a service instead of what its source says: `says` holds fields of the record and their
+    values, `instead_of` the values that stood there when it was approved. A draft changes nothing until it is approved.
+    Who did what to it stands in the audit trail alone."""
+
+    __tablename__ = "service_amendment"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    service_id: Mapped[str] = mapped_column(String(36), index=True)
+    council_code: Mapped[str | None] = mapped_column(String(9), index=True)
+    state: Mapped[str] = mapped_column(String(10))
+    says: Mapped[dict[str, Any]] = mapped_column(JSON)
+    instead_of: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    drafted_at: Mapped[datetime] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    readers = (Grant("directory_editor", "council_code"), Grant("council_admin", "council_code"))
+    writers = readers

@@ -31,12 +31,17 @@ class Staged:
     line: int
 
 
-def prepared(reading: Reading, service: LiveService, line: int) -> Staged:
-    """The service as it will be stored. When the feed last touched it does not count as a change."""
+def prepared(reading: Reading, as_given: LiveService, service: LiveService, line: int) -> Staged:
+    """The service as it will be stored; `as_given` is what its source says, which counts as a change even where an amendment hides
+    it, so that undoing the amendment shows it. When the feed last touched it does not count."""
     record = to_record(service)
-    telling = {name: value for name, value in record.items() if name != "modified_on"}
-    fingerprint = blake2b(json.dumps(telling, sort_keys=True).encode(), digest_size=16).hexdigest()
+    telling = [_telling(record)] if service == as_given else [_telling(record), _telling(to_record(as_given))]
+    fingerprint = blake2b("\n".join(telling).encode(), digest_size=16).hexdigest()
     return Staged(service, record, fingerprint, reading, line)
+
+
+def _telling(record: dict[str, Any]) -> str:
+    return json.dumps({name: value for name, value in record.items() if name != "modified_on"}, sort_keys=True)
 
 
 def begin(feed: str, by: str) -> int:

@@ -16,7 +16,7 @@ from app.assistant.queries import switched_off
 from app.assistant.reporting import Outcome
 from app.audit.actions import write_down_head
 from app.audit.queries import entries, head
-from app.directory.actions import withdraw
+from app.directory.desk.actions import withdraw
 from app.extensions import db
 from app.places.actions import CouncilFile, Tally, load_council
 from tests.web.directory.feed import COUNCIL, a_service, id_of, imported

@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.directory import actions, queries, staging
-from app.directory.actions import Refused
+from app.directory.desk import actions as desk
+from app.directory.publishing import Refused
 from app.extensions import db
 from tests.web.directory.feed import COUNCIL, a_service, all_live, at, id_of, imported, reported
 
@@ -217,11 +218,11 @@ def test_a_changed_id_replaces_the_service_of_the_same_source_id(app: Flask, rep
 @pytest.mark.both
 def test_a_withdrawn_service_is_gone_at_once_and_cannot_be_withdrawn_twice(app: Flask, report: Path) -> None:
     imported([a_service(1), a_service(2)], report)
-    assert actions.withdraw(service_id=id_of(1), by="command line") == 2
+    assert desk.withdraw(service_id=id_of(1), by="command line") == 2
     assert queries.service_or_none(id_of(1)) is None and queries.was_withdrawn(id_of(1))
     assert queries.changes_since(1).removed == [id_of(1)]
     with pytest.raises(Refused):
-        actions.withdraw(service_id=id_of(1), by="command line")
+        desk.withdraw(service_id=id_of(1), by="command line")
 
 
 @pytest.mark.both

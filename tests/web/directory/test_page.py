@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from app.directory import actions
+from app.directory.desk import actions as desk
 from app.extensions import db
 from app.places.actions import CouncilFile, load_council, upsert_practices
 from app.places.schema import Contacts
@@ -126,7 +126,7 @@ def test_an_unknown_service_is_not_found_and_a_withdrawn_one_is_gone(app: Flask,
         response = client.get(f"/services/{address}")
         assert response.status_code == 404 and "There is no such service" in response.get_data(as_text=True)
         assert "/search" in response.get_data(as_text=True)
-    actions.withdraw(service_id=id_of(1), by="command line")
+    desk.withdraw(service_id=id_of(1), by="command line")
     response = client.get(f"/services/{id_of(1)}")
     assert response.status_code == 410 and "no longer listed" in response.get_data(as_text=True)
 

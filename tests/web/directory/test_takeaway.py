@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from app.directory import actions
+from app.directory.desk import actions as desk
 from app.directory.takeaway.shortlist import MOST, read, written
 from app.ui.sms import parts
 from tests.web.directory.feed import a_service, at, id_of, imported
@@ -105,7 +105,7 @@ def test_what_is_no_service_is_not_put_aside(client: FlaskClient, services: None
 def test_a_service_that_has_gone_is_said_to_have_gone(client: FlaskClient, services: None, app: Flask) -> None:
     add(client, 1)
     add(client, 2)
-    actions.withdraw(service_id=id_of(1), by="command line")
+    desk.withdraw(service_id=id_of(1), by="command line")
     page = client.get("/shortlist")
     assert "One service is in the directory no longer" in said(page)
     assert listed(client) == [id_of(2)]

@@ -16,7 +16,7 @@ from app.assistant.models import AnswerReport
 from app.audit.queries import entries, verify
 from app.content.register import FILE, days_kept
 from app.directory import queries as directory
-from app.directory.actions import withdraw
+from app.directory.desk.actions import withdraw
 from app.directory.models import Publication, ServiceArea, ServiceVersion
 from app.events.models import EventRow, WordCount
 from app.extensions import Base, db

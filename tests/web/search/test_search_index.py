@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.directory.actions import withdraw
+from app.directory.desk.actions import withdraw
 from app.extensions import db
 from app.search import sync
 from app.search.sync import Keeper, keeper
