@@ -36,7 +36,7 @@ def test_a_finished_module_leaves_a_record_that_accredits_nothing(client: FlaskC
 def test_its_file_is_named_by_the_module_whatever_the_address_says(client: FlaskClient, finished: str) -> None:
     said = client.get(f'{finished}?filename=evil.exe&name="x.html').headers["Content-Disposition"]
     assert re.fullmatch(r'attachment; filename="fingerpost-[a-z0-9-]+\.pdf"', said)
-    assert client.get(f'{finished}%22;filename=evil.exe').status_code == 404
+    assert client.get(f"{finished}%22;filename=evil.exe").status_code == 404
 
 
 def test_an_unfinished_module_has_no_record(client: FlaskClient) -> None:
