@@ -22,11 +22,11 @@ def register(app: Flask) -> None:
 def _log(fault: Any) -> None:
     """Kinds of errors and their places. Flask would add the address, and the words of an error often repeat what was sent."""
     error: BaseException | None = fault[1]
-    lines = []
+    lines = [f"{request.method} {request.endpoint}\n"]
     while error is not None:
         lines += [f"{type(error).__module__}.{type(error).__qualname__}\n", *traceback.format_tb(error.__traceback__)]
         error = error.__cause__ or error.__context__
-    current_app.logger.error("unexpected error in %s %s\n%s", request.method, request.endpoint, "".join(lines))
+    current_app.logger.error("unexpected error: %s", "".join(lines))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

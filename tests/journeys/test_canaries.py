@@ -26,7 +26,8 @@ from tests.postgres import HOMES, PostgresServer
 ENDS = {200, 303, 400, 403, 404, 405, 413, 415, 422}
 """How requests end on a whole database, so that the sweep is known to have gone through all of it."""
 
-ON_DISK = {"x"}
+ON_DISK = {"fingerpost.sqlite3", "fingerpost.sqlite3-shm", "fingerpost.sqlite3-wal", "index", "content-kept", "content-kept.lock"}
+ON_DISK |= {"locks", "reports", "secret_key", "serve.log"}
 """What a running server writes into its folder, and `serve.log`, into which these tests put its standard output."""
 
 

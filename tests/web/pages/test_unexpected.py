@@ -28,7 +28,7 @@ def test_the_database_fails_under_somebody_who_signs_in(running: Flask, caplog: 
     form = {"email": f"{SENT[0]}@example.org", "password": SENT[1]}
     answer = running.test_client().post(f"/sign-in?next=/{SENT[2]}", data=form, headers={"Sec-Fetch-Site": "same-origin"})
     assert answer.status_code == 500
-    assert "unexpected error in POST security.login" in caplog.text
+    assert "unexpected error: POST security.login" in caplog.text
     assert "OperationalError" in caplog.text
     assert not [word for word in SENT if word in caplog.text + answer.text]
     running.extensions["database"].dispose()
