@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parent
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
 MOST_PROXIES = 9
+ENCRYPTED = ("verify-full", "verify-ca", "require")
+"""Ways to PostgreSQL that never fall back to an open one, the safest first."""
 
 
 class SettingsError(ValueError):
@@ -39,6 +41,9 @@ class Settings:
     data_dir: Path
     public_url: str
     secret_key: str
+    """The newest key signs and locks."""
+    old_secret_keys: tuple[str, ...]
+    """What these signed and locked is still taken."""
     host: str
     port: int
     proxies: int
@@ -69,12 +74,15 @@ class Settings:
         public_url = (environ.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/")
         if urlsplit(public_url).scheme not in ("http", "https"):
             raise SettingsError(f"PUBLIC_URL: {public_url!r} must start with https:// (or http:// for development).")
+        is_public = public_url.startswith("https://")
+        owner = environ.get("DATABASE_OWNER_URL")
         return cls(
-            database_url=_database_url(environ.get("DATABASE_URL"), data_dir),
-            database_owner_url=_database_url(owner, data_dir) if (owner := environ.get("DATABASE_OWNER_URL")) else None,
+            database_url=_database_url("DATABASE_URL", environ.get("DATABASE_URL"), data_dir, is_public),
+            database_owner_url=_database_url("DATABASE_OWNER_URL", owner, data_dir, is_public) if owner else None,
             data_dir=data_dir,
             public_url=public_url,
             secret_key=environ.get("SECRET_KEY") or _kept_secret(data_dir, public_url),
+            old_secret_keys=tuple(environ.get("OLD_SECRET_KEYS", "").split()),
             host=host,
             port=port,
             proxies=_proxies(environ.get("PROXIES") or "0"),
@@ -113,16 +121,26 @@ def _contact(text: str) -> str:
     return text
 
 
-def _database_url(url: str | None, data_dir: Path) -> str:
+def _database_url(name: str, url: str | None, data_dir: Path, is_public: bool) -> str:
     if not url:
         return f"sqlite:///{data_dir / 'fingerpost.sqlite3'}"
-    if url.startswith("postgres://"):
-        url = "postgresql://" + url.removeprefix("postgres://")
-    if url.startswith("postgresql://"):
-        return "postgresql+psycopg://" + url.removeprefix("postgresql://")
-    if url.startswith(("postgresql+psycopg://", "sqlite:///")):
+    if url.startswith("sqlite:///"):
         return url
-    raise SettingsError("DATABASE_URL: must start with sqlite:/// or postgresql:// .")
+    scheme, _, rest = url.partition("://")
+    if scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
+        raise SettingsError(f"{name}: must start with sqlite:/// or postgresql:// .")
+    parts = urlsplit(f"postgresql://{rest}")
+    asked = dict(parse_qsl(parts.query))
+    if is_public and not _is_here(asked.get("host", parts.hostname or "")) and asked.get("sslmode") not in ENCRYPTED:
+        raise SettingsError(
+            f"{name}: the way to another machine must be encrypted: add ?sslmode=verify-full (or {', '.join(ENCRYPTED[1:])})."
+        )
+    return f"postgresql+psycopg://{rest}"
+
+
+def _is_here(host: str) -> bool:
+    """This machine, by name, by address or by the folder of a socket."""
+    return host in ("", "localhost", "127.0.0.1", "::1") or host.startswith("/")
 
 
 def _mail(url: str, public_url: str) -> Mail:
@@ -134,6 +152,10 @@ def _mail(url: str, public_url: str) -> Mail:
         raise SettingsError("MAIL_URL: cannot be read. Use smtp+tls://user:password@host:587?from=address .") from None
     if parts.scheme not in MAIL_PORTS or not parts.hostname or parts.path not in ("", "/") or asked.keys() - {"from"}:
         raise SettingsError("MAIL_URL: must be smtp://, smtp+tls:// or smtps:// , a host, a port, and nothing after it but ?from=address .")
+    if parts.scheme == "smtp" and public_url.startswith("https://") and not _is_here(parts.hostname):
+        raise SettingsError(
+            "MAIL_URL: smtp:// would send links that sign in to another machine in the clear. Use smtp+tls:// or smtps:// ."
+        )
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if bool(user) != bool(password):
         raise SettingsError("MAIL_URL: needs a user and a password, both percent-encoded, or neither.")

@@ -31,6 +31,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
         DATA_DIR=settings.data_dir,
         CONTENT_DIR=settings.content_dir,
         MODULES_DIR=settings.modules_dir,

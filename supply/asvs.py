@@ -1,4 +1,5 @@
-"""The table of OWASP ASVS 5.0, levels 1 and 2, from docs/security/asvs.yaml: what is met and by what, what does not apply, what is open.
+"""The table of OWASP ASVS 5.0, levels 1 and 2, from docs/security/asvs.yaml: what is met and by what, what does not apply,
+what is argued and in which paper, what is open.
 
     make asvs
 
@@ -28,7 +29,10 @@ CHAPTERS = (
 
 
 class Row(Strict):
-    """One requirement. `by` names code, `shown` tests or papers."""
+    """One requirement. `by` names code, `shown` tests or papers.
+
+    `argued` says why it is not met by the program: it is the host's, or a departure. `paper` is where that is set out.
+    """
 
     id: str = Field(pattern=r"^V\d{1,2}\.\d{1,2}\.\d{1,2}$")
     level: Literal[1, 2]
@@ -36,19 +40,24 @@ class Row(Strict):
     by: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     not_applicable: str = ""
+    argued: str = ""
+    paper: str = ""
     open: str = ""
 
     @model_validator(mode="after")
     def _has_one_verdict(self) -> "Row":
-        if [bool(self.shown), bool(self.not_applicable), bool(self.open)].count(True) != 1:
-            raise ValueError(f"{self.id}: shown, not_applicable or open, and only one of them")
+        if [bool(self.shown), bool(self.not_applicable), bool(self.argued), bool(self.open)].count(True) != 1:
+            raise ValueError(f"{self.id}: shown, not_applicable, argued or open, and only one of them")
+        if bool(self.argued) != bool(self.paper):
+            raise ValueError(f"{self.id}: what is argued is argued in a paper")
         if self.shown and not self.by:
             raise ValueError(f"{self.id}: what is shown is met by something")
         return self
 
     @property
     def verdict(self) -> str:
-        return "met" if self.shown else "open" if self.open else "not applicable"
+        verdicts = {"met": self.shown, "argued": self.argued, "not applicable": self.not_applicable, "open": self.open}
+        return next(name for name, said in verdicts.items() if said)
 
     @property
     def chapter(self) -> int:
@@ -66,10 +75,10 @@ class Table:
 
     def summary(self) -> str:
         counts = self.counts()
-        built = sum(1 for row in self.rows if row.open and row.by)
         return (
-            f"{len(self.rows)} requirements: {counts['met']} met, {counts['not applicable']} not applicable, "
-            f"{counts['open']} open, of which {built} have code but lack a part or a test."
+            f"{len(self.rows)} requirements: "
+            + ", ".join(f"{counts[name]} {name}" for name in ("met", "argued", "not applicable", "open"))
+            + "."
         )
 
     def markdown(self) -> str:
@@ -77,7 +86,9 @@ class Table:
         parts = [
             "# OWASP ASVS 5.0, levels 1 and 2\n",
             "Written by `make asvs` from `docs/security/asvs.yaml`; change that. Ids are those of the standard (OWASP, CC BY-SA 4.0), the "
-            "words are ours.\nNobody from outside has looked at this. Met means: there is code, and a test or paper shows it.\n",
+            "words are ours.\nNobody from outside has looked at this. Met means: there is code, and a test or paper shows it.\n"
+            "Argued means: the program does not meet it, because it is the host's or because we depart from it; the paper says why, and "
+            "the deploying organisation has to accept it.\n",
             f"{self.summary()}\n",
         ]
         for number, title in enumerate(CHAPTERS, 1):
@@ -89,7 +100,8 @@ class Table:
 
 
 def _line(row: Row) -> str:
-    why = ", ".join(f"`{name}`" for name in row.shown) or row.not_applicable or row.open
+    argued = f"{row.argued} (`{row.paper}`)" if row.argued else ""
+    why = ", ".join(f"`{name}`" for name in row.shown) or argued or row.not_applicable or row.open
     return f"| {row.id} | {row.level} | {row.asks} | {row.verdict} | {', '.join(f'`{name}`' for name in row.by)} | {why} |"
 
 

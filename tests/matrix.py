@@ -72,6 +72,7 @@ OWNED = {
     "platform.council",
     "members.code",
     "members.end.id",
+    "members.sign_out.id",
     "members.withdraw.id",
     "account.end_one.id",
     "account.leave_role.id",

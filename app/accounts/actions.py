@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from app.accounts import keys
 from app.accounts.codes import new_code, new_token, plain
 from app.accounts.emails import in_one_way
 from app.accounts.models import EmailedLink, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
@@ -227,6 +228,63 @@ def end_sessions(*, person: str) -> None:
     """End all of a person's sessions, wherever they are."""
     with db.writing() as session:
         session.execute(delete(SignIn).where(SignIn.person_id == person))
+
+
+def end_sessions_of_member(*, id: str, by: str) -> bool:
+    """Whoever leads an organisation ends all sessions of somebody with a role there. False where the role is not theirs to end."""
+    with db.writing() as session:
+        row = session.scalar(select(Membership).where(Membership.id == id, Membership.ended_at.is_(None)))
+        if row is None or not row.may_be_changed_by(current()):
+            return False
+        end_sessions(person=row.person_id)
+        note(by=by, what=Deed.SESSION_ENDED, about=row.person_id, council=row.council_code, practice=row.practice_code)
+    return True
+
+
+def end_sessions_by_address(*, email: str, by: str) -> bool:
+    """End all sessions of whoever has this address. False where nobody has it."""
+    with db.writing() as session:
+        person = session.scalar(select(Person.id).where(Person.email == email))
+        if person is None:
+            return False
+        end_sessions(person=person)
+        note(by=by, what=Deed.SESSION_ENDED, about=person)
+    return True
+
+
+def end_everybodys_sessions(*, by: str) -> None:
+    """Everybody signs in again."""
+    with db.writing() as session:
+        session.execute(delete(SignIn))
+        note(by=by, what=Deed.SESSION_ENDED, about="everybody")
+
+
+def forget_second_factor(*, email: str, by: str) -> bool:
+    """Whoever has this address has lost their second factor and the recovery codes: their app, codes and passkeys count no longer,
+    and they are signed out. False where nobody has it."""
+    with db.writing() as session:
+        row = session.scalar(select(Person).where(Person.email == email))
+        if row is None:
+            return False
+        row.tf_primary_method = row.tf_totp_secret = row.tf_last_counter = None
+        row.mf_recovery_codes = []
+        row.webauthn.clear()
+        end_sessions(person=row.id)
+        note(by=by, what=Deed.SECOND_FACTOR_REMOVED, about=row.id)
+    return True
+
+
+def renew_locks() -> tuple[int, int]:
+    """Lock the keys of authenticator apps anew, under the newest secret. How many are, and how many nothing reads any more."""
+    renewed = unreadable = 0
+    with db.writing() as session:
+        for row in session.scalars(select(Person).where(Person.tf_totp_secret.is_not(None)).with_for_update()):
+            try:
+                row.tf_totp_secret = keys.lock(current_app, keys.unlock(current_app, row.tf_totp_secret or ""))
+                renewed += 1
+            except keys.Unreadable:
+                unreadable += 1
+    return renewed, unreadable
 
 
 def set_second_factor_rule(*, organisation: str, asked: bool, by: str) -> None:

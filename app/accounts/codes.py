@@ -5,14 +5,16 @@ import secrets
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no I, L, O or U, so that nothing is read for something else."""
 LENGTH = 12
-"""Characters of five bits: 60 bits cannot be guessed."""
+"""Characters of five bits: 60 bits of a practice's code, which only gets a letter sent, are too many to try."""
+RECOVERY_LENGTH = 28
+"""140 bits: whoever has the hash of a recovery code cannot find the code."""
 _HEARD = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 
-def new_code() -> str:
+def new_code(length: int = LENGTH) -> str:
     """ "K3TN-8F2P-QX7R": to be read out and typed."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    return "-".join(letters[start : start + 4] for start in range(0, LENGTH, 4))
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "-".join(letters[start : start + 4] for start in range(0, length, 4))
 
 
 def plain(code: str) -> str:

@@ -1,21 +1,51 @@
 """The second step of signing in: an app's digits and recovery codes, each good for one time."""
 
-import hashlib
-import hmac
+import logging
 from typing import Any
 
-from flask import Flask, current_app
+from flask import current_app
 from flask_security import MfRecoveryCodesUtil, Totp
 from passlib.exc import UsedTokenError
 from passlib.totp import TotpMatch
 from sqlalchemy import or_, update
 
+from app.accounts.codes import RECOVERY_LENGTH, new_code, plain
+from app.accounts.keys import Unreadable, lock, unlock
 from app.accounts.models import Person
+from app.accounts.sessions import hashed
 from app.extensions import db
+
+log = logging.getLogger(__name__)
 
 
 class Once(Totp):
-    """An app's digits let somebody in once. Flask-Security leaves it to us to remember which were used."""
+    """An app's digits let somebody in once. Flask-Security leaves it to us to remember which were used.
+
+    A secret is locked wherever Flask-Security carries or keeps it, and readable only here, while it is worked with.
+    """
+
+    def generate_totp_secret(self) -> str:
+        return lock(current_app, self._totp.new().to_json(encrypt=False))
+
+    def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
+        """A key that cannot be read lets nobody in, whatever the digits."""
+        try:
+            return super().verify_totp(token, unlock(current_app, totp_secret), user, window)
+        except Unreadable:
+            log.error("the authenticator key of %s is unreadable: changed by hand, or locked under a secret that is gone", user.id)
+            return False
+
+    def get_totp_uri(self, username: str, totp_secret: str) -> str:
+        return super().get_totp_uri(username, unlock(current_app, totp_secret))
+
+    def get_totp_pretty_key(self, totp_secret: str) -> str:
+        return super().get_totp_pretty_key(unlock(current_app, totp_secret))
+
+    def get_totp_b32_key(self, totp_secret: str) -> str:
+        return super().get_totp_b32_key(unlock(current_app, totp_secret))
+
+    def generate_recovery_codes(self, number: int) -> list[str]:
+        return [new_code(RECOVERY_LENGTH) for _ in range(number)]
 
     def get_last_counter(self, user: Any) -> int | None:
         counter: int | None = user.tf_last_counter
@@ -34,7 +64,7 @@ class KeptAsHashes(MfRecoveryCodesUtil):
 
     def create_recovery_codes(self, user: Any) -> list[str]:
         codes = super().create_recovery_codes(user)
-        user.mf_recovery_codes = [_hashed(code) for code in codes]
+        user.mf_recovery_codes = [hashed(plain(code)) for code in codes]
         return codes
 
     def get_recovery_codes(self, user: Any) -> list[str]:
@@ -43,17 +73,7 @@ class KeptAsHashes(MfRecoveryCodesUtil):
     def check_recovery_code(self, user: Any, code: str) -> bool:
         """The row is held until the transaction's end, so that one code does not count twice at once."""
         db.session.refresh(user, with_for_update=True)
-        return super().check_recovery_code(user, _hashed(code))
+        return super().check_recovery_code(user, hashed(plain(code)))
 
     def delete_recovery_code(self, user: Any, code: str) -> bool:
-        return bool(super().delete_recovery_code(user, _hashed(code)))
-
-
-def derived(app: Flask, purpose: str) -> bytes:
-    """A key for one purpose, made from the installation's secret."""
-    return hmac.new(str(app.config["SECRET_KEY"]).encode(), purpose.encode(), hashlib.sha256).digest()
-
-
-def _hashed(code: str) -> str:
-    typed = "".join(code.split()).casefold()
-    return hmac.new(derived(current_app, "recovery codes"), typed.encode(), hashlib.sha256).hexdigest()
+        return bool(super().delete_recovery_code(user, hashed(plain(code))))

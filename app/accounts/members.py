@@ -59,6 +59,15 @@ def end(code: str, id: str) -> Response | tuple[str, int]:
     return redirect(url_for("members.list_people", code=code), 303)
 
 
+@blueprint.post("/people/<id>/sign-out")
+@for_its_leads
+def sign_out(code: str, id: str) -> Response:
+    """Somebody has lost a device, or is feared to have somebody else in their place."""
+    if not actions.end_sessions_of_member(id=id, by=current_user.id):
+        abort(404)
+    return redirect(url_for("members.list_people", code=code), 303)
+
+
 @blueprint.post("/code")
 @for_its_leads
 def make_code(code: str) -> str:

@@ -28,7 +28,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.accounts.access import Audience, open_to
 from app.accounts.actions import end_sessions
-from app.accounts.factors import KeptAsHashes, Once, derived
+from app.accounts.factors import KeptAsHashes, Once
 from app.accounts.models import Passkey, Person
 from app.accounts.noting import note_unknown
 from app.accounts.passwords import problem_of
@@ -101,7 +101,7 @@ class AnyPasskey(WebauthnUtil):
 
 def init_app(app: Flask) -> None:
     """Put Flask-Security in place: its views under our addresses, with our templates and our words."""
-    app.config.update(_settings(app))
+    app.config.update(_settings())
     with suppress(ContentError):  # Read again at the start, which says what is wrong, or takes what was good last time.
         _put_words(app)
     load_at_start(app, _put_words)
@@ -192,7 +192,7 @@ def _only_while_it_works(view: Callable[..., Any]) -> Callable[..., Any]:
     return page
 
 
-def _settings(app: Flask) -> dict[str, Any]:
+def _settings() -> dict[str, Any]:
     return {
         "WTF_CSRF_ENABLED": False,  # Where a form was sent from is checked before every request: access.refuse_cross_site.
         **{f"SECURITY_{name}_TEMPLATE": f"accounts/{page}.html" for name, page in _PAGES.items()},
@@ -214,7 +214,7 @@ def _settings(app: Flask) -> dict[str, Any]:
         "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
         "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
         "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
-        "SECURITY_TOTP_SECRETS": {"1": derived(app, "authenticator").hex()},
+        "SECURITY_TOTP_SECRETS": {"1": "not used: Once locks them itself"},
         "SECURITY_TOTP_ISSUER": "Fingerpost",
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
         "SECURITY_WEBAUTHN": True,

@@ -18,6 +18,8 @@ from app.directory.findings import Fault, Notebook
 
 LONGEST_RECORD = 4_000_000
 """Bytes of one record; what is longer is refused."""
+LARGEST_UNPACKED = 8_000_000_000
+"""Bytes that a gzipped feed may unpack to; many times what a national directory holds."""
 
 _CHUNK = 256 * 1024
 _HEAD = 64 * 1024
@@ -27,6 +29,21 @@ _PAGE = re.compile(rb'\s*\{(?:\s*"\w+"\s*:\s*' + _SCALAR + rb'\s*,)*\s*"contents
 _ID = re.compile(r'"id"\s*:\s*"([^"]{1,300})"')
 _BETWEEN = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder(strict=False)
+
+
+class _Unpacked(gzip.GzipFile):
+    """A gzipped file that ends with an error where it unpacks to more than anybody means: a small file may hold no end of zeros."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self._counted(super().read(size))
+
+    def readline(self, size: int | None = -1) -> bytes:
+        return self._counted(super().readline(size))
+
+    def _counted(self, found: bytes) -> bytes:
+        if self.tell() > LARGEST_UNPACKED:
+            raise gzip.BadGzipFile
+        return found
 
 
 class FeedError(Exception):
@@ -51,11 +68,11 @@ class Entry:
 
 
 def entries(path: Path) -> Iterator[Entry]:
-    """Every record of the file. Raises OSError where it cannot be opened, FeedError where it breaks off."""
+    """Every record of the file. Raises OSError where it cannot be opened, FeedError where it breaks off or unpacks to too much."""
     with path.open("rb") as start:
         gzipped = start.read(2) == b"\x1f\x8b"
     last = 0
-    with gzip.open(path) if gzipped else path.open("rb") as stream:
+    with _Unpacked(path) if gzipped else path.open("rb") as stream:
         try:
             for entry in _of_stream(cast(BinaryIO, stream)):
                 last = entry.line

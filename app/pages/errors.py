@@ -1,6 +1,10 @@
-"""Pages for when something is wrong: they say what to do, and nothing about the inside."""
+"""Pages for when something is wrong: they say what to do, and nothing about the inside. The log says where it went wrong, and nothing
+of what was sent."""
 
-from flask import Flask, jsonify, render_template, request
+import traceback
+from typing import Any
+
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -12,6 +16,17 @@ _SAID = {403, 404, 405, 410, 413}
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _broken)
+    app.log_exception = _log  # type: ignore[method-assign,assignment]
+
+
+def _log(fault: Any) -> None:
+    """Kinds of errors and their places. Flask would add the address, and the words of an error often repeat what was sent."""
+    error: BaseException | None = fault[1]
+    lines = [f"{request.method} {request.endpoint}\n"]
+    while error is not None:
+        lines += [f"{type(error).__module__}.{type(error).__qualname__}\n", *traceback.format_tb(error.__traceback__)]
+        error = error.__cause__ or error.__context__
+    current_app.logger.error("unexpected error: %s", "".join(lines))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -31,7 +31,7 @@ def test_the_ids_are_those_of_the_standard(shared: Path) -> None:
 
 
 def test_code_tests_and_papers_that_are_named_exist() -> None:
-    named = {name for row in TABLE.rows for name in (*row.by, *row.shown)}
+    named = {name for row in TABLE.rows for name in (*row.by, *row.shown, *([row.paper] if row.paper else []))}
     gone = sorted(name for name in named if "::" not in name and not (ROOT / name).exists())
     wrong = {name: SUITE.wrong_with(name) for name in named if "::" in name and SUITE.wrong_with(name)}
     assert (gone, wrong) == ([], {})
@@ -48,6 +48,9 @@ def test_the_table_is_what_the_file_gives() -> None:
         {"by": ["app"]},
         {"shown": ["README.md"]},
         {"open": "why", "not_applicable": "why"},
+        {"argued": "why"},
+        {"paper": "README.md", "open": "why"},
+        {"argued": "why", "paper": "README.md", "open": "why"},
         {"by": ["app"], "shown": ["README.md"], "open": "why"},
     ],
 )

@@ -6,6 +6,8 @@ import pytest
 
 from config import Mail, Settings, SettingsError
 
+PUBLIC = {"PUBLIC_URL": "https://fingerpost.example.org", "SECRET_KEY": "for tests only"}
+
 
 def test_nothing_set_is_development_on_this_machine(tmp_path: Path) -> None:
     settings = Settings.from_environ({"DATA_DIR": str(tmp_path)})
@@ -34,6 +36,11 @@ def test_postgresql_is_taken_however_it_is_written(url: str, tmp_path: Path) -> 
         ({"PUBLIC_URL": "fingerpost.example.org"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": "https://fingerpost.example.org"}, "SECRET_KEY"),
         ({"DATABASE_URL": "mysql://h/d"}, "DATABASE_URL"),
+        (PUBLIC | {"DATABASE_URL": "postgresql://u:secret@db.example.org/d"}, "DATABASE_URL"),
+        (PUBLIC | {"DATABASE_URL": "postgres://u:secret@10.0.0.5/d?sslmode=prefer"}, "DATABASE_URL"),
+        (PUBLIC | {"DATABASE_URL": "postgresql://u:secret@/d?host=db.example.org"}, "DATABASE_URL"),
+        (PUBLIC | {"DATABASE_OWNER_URL": "postgresql://u:secret@db.example.org/d?sslmode=disable"}, "DATABASE_OWNER_URL"),
+        (PUBLIC | {"MAIL_URL": "smtp://mail.example.org"}, "MAIL_URL"),
         ({"MAIL_URL": "mail.example.org"}, "MAIL_URL"),
         ({"MAIL_URL": "https://mail.example.org"}, "MAIL_URL"),
         ({"MAIL_URL": "smtp://"}, "MAIL_URL"),
@@ -74,6 +81,24 @@ def test_what_is_wrong_is_said_in_one_line_by_name(environ: dict[str, str], name
 def test_the_mail_server_is_read_from_its_address(url: str, mail: Mail, tmp_path: Path) -> None:
     settings = Settings.from_environ({"DATA_DIR": str(tmp_path), "PUBLIC_URL": "http://fp.example.org", "MAIL_URL": url})
     assert settings.mail == mail and "secret" not in repr(settings.mail)
+
+
+@pytest.mark.parametrize("sslmode", ["require", "verify-ca", "verify-full"])
+def test_a_way_to_another_machine_that_is_encrypted_is_taken(sslmode: str, tmp_path: Path) -> None:
+    url = f"postgresql://u:secret@db.example.org/d?sslmode={sslmode}"
+    mail = {"MAIL_URL": "smtp+tls://mail.example.org"}
+    assert sslmode in Settings.from_environ({"DATA_DIR": str(tmp_path), **PUBLIC, **mail, "DATABASE_URL": url}).database_url
+
+
+@pytest.mark.parametrize("place", ["localhost", "127.0.0.1", "[::1]", ""])
+def test_on_the_same_machine_nothing_has_to_be_encrypted(place: str, tmp_path: Path) -> None:
+    environ = {"DATA_DIR": str(tmp_path), **PUBLIC, "DATABASE_URL": f"postgresql://{place}/d", "MAIL_URL": f"smtp://{place or 'localhost'}"}
+    assert Settings.from_environ(environ).database_url.startswith("postgresql+psycopg://")
+
+
+def test_earlier_secrets_are_taken_one_by_one(tmp_path: Path) -> None:
+    environ = {"DATA_DIR": str(tmp_path), "SECRET_KEY": "new", "OLD_SECRET_KEYS": "older  oldest"}
+    assert Settings.from_environ(environ).old_secret_keys == ("older", "oldest")
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

@@ -77,6 +77,12 @@ def test_a_figure_without_a_source_is_found_with_its_line(tmp_path: Path) -> Non
     assert problems(tmp_path, text, "figures:\n  30 minutes: ng21\n") == []
 
 
+def test_signs_of_a_pattern_in_a_figure_are_only_signs(tmp_path: Path) -> None:
+    assert problems(tmp_path, "It lasts (about) 6 weeks+ then.", "figures:\n  (about) 6 weeks+: ng21\n") == []
+    assert len(problems(tmp_path, "It lasts 6 weekss then.", "figures:\n  6 weeks+: ng21\n")) == 2
+    assert problems(tmp_path, "So [a-z]* (or ( 30 of them.")[0].startswith("6: ")
+
+
 def test_the_files_own_review_dates_are_no_figures(tmp_path: Path) -> None:
     assert problems(tmp_path, "Prepared on 22 November 2026, to be reviewed by 22 May 2027.") == []
     assert len(problems(tmp_path, "Prepared on 23 November 2026.")) == 1

@@ -62,6 +62,22 @@ def test_every_alternative_has_a_type_or_a_cue_that_leads_to_it(types: ServiceTy
     assert {path.stem for path in (CONTENT / "alternatives").glob("*.yaml")} <= reached
 
 
+def test_signs_of_a_pattern_in_a_phrase_are_only_signs(tmp_path: Path) -> None:
+    (tmp_path / "service_types").mkdir()
+    text = (CONTENT / "service_types" / "cues.yaml").read_text()
+    head = text[: text.index("never:")]
+    (tmp_path / "service_types" / "cues.yaml").write_text(
+        head + "never: ['x.*y']\nentries: [{alternative: lunch_club, phrases: ['a.c', 'one|two lunches', 'b+ meals', 'club [a-z] and']}]\n"
+    )
+    types = catalogue.load(tmp_path)
+    for said in ("an a.c here", "the one|two lunches", "b+ meals", "the club [a-z] and more"):
+        assert types.alternatives_of((), "The Service", said) == ("lunch_club",), said
+    for other in ("an abc here", "one", "two lunches", "bbb meals", "club x and"):
+        assert types.alternatives_of((), "The Service", other) == (), other
+    assert types.alternatives_of((), "x y and xany", "a.c") == ("lunch_club",)
+    assert types.alternatives_of((), "the x.*y", "a.c") == ()
+
+
 def test_a_mapping_to_an_alternative_that_does_not_exist_is_reported(tmp_path: Path) -> None:
     (tmp_path / "alternatives").mkdir()
     (tmp_path / "service_types").mkdir()

@@ -67,6 +67,19 @@ def test_a_list_that_breaks_off_is_an_error_that_names_the_last_good_record(tmp_
     assert caught.value.item == 1
 
 
+@pytest.mark.parametrize("padding", [b" ", b"\n", b"x", b'{"id": "3"}\n'])
+@pytest.mark.parametrize("before", [b'{"id": "1", "name": "One"}\n', b'[{"id": "1", "name": "One"},'])
+def test_a_gzip_file_that_unpacks_to_far_too_much_is_refused(
+    tmp_path: Path, before: bytes, padding: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = gzip.compress(before + padding * 3_000_000)
+    assert len(bomb) < 100_000
+    path = written(tmp_path, bomb)
+    monkeypatch.setattr("app.directory.feeds.LARGEST_UNPACKED", 1_000_000)
+    with pytest.raises(FeedError):
+        list(entries(path))
+
+
 def test_a_gzip_file_that_breaks_off_is_an_error(tmp_path: Path) -> None:
     lines = b"".join(json.dumps({"id": str(number), "name": f"N{number * 7919}"}).encode() + b"\n" for number in range(5000))
     with pytest.raises(FeedError):

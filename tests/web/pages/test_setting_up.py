@@ -148,6 +148,12 @@ def test_what_the_pages_keep_comes_out_as_the_file_that_puts_it_back(boss: Brows
     assert actions.load_council(council=file, by="command line").unchanged == 1
 
 
+def test_the_file_is_named_by_the_councils_code(boss: Browser) -> None:
+    code = START.split("/")[2]
+    said = boss.get(f'{START}/file?filename="evil.exe').headers["Content-Disposition"]
+    assert said == f'attachment; filename="{code}.yaml"'
+
+
 def test_one_file_sets_up_and_invites_once(app: Flask, county: str, tmp_path: Path) -> None:
     file = tmp_path / "county.yaml"
     file.write_text(

@@ -1,6 +1,7 @@
 """The record of completion as PDF."""
 
 import io
+import re
 import subprocess
 import sys
 
@@ -30,6 +31,12 @@ def test_a_finished_module_leaves_a_record_that_accredits_nothing(client: FlaskC
     said = text_of(response.data)
     assert "Record of completion" in said and "What else is there before the care home" in said
     assert "5 of 5" in said and "no accreditation" in said
+
+
+def test_its_file_is_named_by_the_module_whatever_the_address_says(client: FlaskClient, finished: str) -> None:
+    said = client.get(f'{finished}?filename=evil.exe&name="x.html').headers["Content-Disposition"]
+    assert re.fullmatch(r'attachment; filename="fingerpost-[a-z0-9-]+\.pdf"', said)
+    assert client.get(f"{finished}%22;filename=evil.exe").status_code == 404
 
 
 def test_an_unfinished_module_has_no_record(client: FlaskClient) -> None:
