@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
 MOST_PROXIES = 9
+MOST_DIGITS = 5
 
 
 class SettingsError(ValueError):
@@ -66,9 +70,7 @@ class Settings:
             raise SettingsError(f"DATA_DIR: {data_dir} cannot be made ({error.strerror}). Name a writable folder.") from None
         host = environ.get("HOST") or "127.0.0.1"
         port = _port(environ.get("PORT") or "8000")
-        public_url = (environ.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/")
-        if urlsplit(public_url).scheme not in ("http", "https"):
-            raise SettingsError(f"PUBLIC_URL: {public_url!r} must start with https:// (or http:// for development).")
+        public_url = _public_url(environ.get("PUBLIC_URL") or f"http://{host}:{port}")
         return cls(
             database_url=_database_url(environ.get("DATABASE_URL"), data_dir),
             database_owner_url=_database_url(owner, data_dir) if (owner := environ.get("DATABASE_OWNER_URL")) else None,
@@ -84,14 +86,28 @@ class Settings:
         )
 
 
+def _public_url(text: str) -> str:
+    address = text.rstrip("/")
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or address != f"{parts.scheme}://{parts.netloc}" or "@" in address or " " in address or not address.isprintable():
+        raise SettingsError(
+            f"PUBLIC_URL: {text!r} must start with https:// (or http:// for development), and a host and its port are all that follows."
+        )
+    return address
+
+
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS or not 0 < int(text) < 65536:
         raise SettingsError(f"PORT: {text!r} is not a port number. Use a number from 1 to 65535.")
     return int(text)
 
 
 def _proxies(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > MOST_PROXIES:
+    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS or int(text) > MOST_PROXIES:
         raise SettingsError(f"PROXIES: {text!r} is not a number of proxies. Use 0 where none stands in front, at most {MOST_PROXIES}.")
     return int(text)
 
@@ -119,10 +135,14 @@ def _database_url(url: str | None, data_dir: Path) -> str:
     if url.startswith("postgres://"):
         url = "postgresql://" + url.removeprefix("postgres://")
     if url.startswith("postgresql://"):
-        return "postgresql+psycopg://" + url.removeprefix("postgresql://")
-    if url.startswith(("postgresql+psycopg://", "sqlite:///")):
-        return url
-    raise SettingsError("DATABASE_URL: must start with sqlite:/// or postgresql:// .")
+        url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
+    if not url.startswith(("postgresql+psycopg://", "sqlite:///")):
+        raise SettingsError("DATABASE_URL: must start with sqlite:/// or postgresql:// .")
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):  # What is said never repeats the address: it may hold a password.
+        raise SettingsError("DATABASE_URL: cannot be read. Use postgresql://user:password@host:5432/database, percent-encoded.") from None
+    return url
 
 
 def _mail(url: str, public_url: str) -> Mail:

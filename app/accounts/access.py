@@ -137,4 +137,7 @@ def _sent_from_here() -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return not current_user.is_authenticated
-    return urlsplit(origin).netloc in (request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc)
+    try:
+        return urlsplit(origin).netloc in (request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc)
+    except ValueError:
+        return False

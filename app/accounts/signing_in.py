@@ -17,9 +17,11 @@ from flask_security import (
     Security,
     SQLAlchemyUserDatastore,
     WebauthnUtil,
+    forms,
     password_changed,
     password_reset,
 )
+from flask_security.proxies import _security
 from flask_security.recoverable import reset_password_token_status
 from markupsafe import Markup
 from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKeyRequirement, UserVerificationRequirement
@@ -32,7 +34,7 @@ from app.accounts.addresses import local
 from app.accounts.factors import KeptAsHashes, Once, derived
 from app.accounts.models import Passkey, Person
 from app.accounts.noting import note_unknown
-from app.accounts.passwords import problem_of
+from app.accounts.passwords import LONGEST, problem_of
 from app.content.kinds import load_at_start
 from app.content.messages import load, say
 from app.content.problems import ContentError
@@ -65,11 +67,24 @@ VISITORS = frozenset(
 class Words(PasswordUtil):
     """Passwords: long enough and not soon guessed. No rule on what they are made of."""
 
+    def normalize(self, password: str) -> str:
+        """In one form of Unicode. Of what is longer than any password so much is kept that it is seen to be too long."""
+        return str(super().normalize(password))[: LONGEST + 1]
+
     def validate(self, password: str, is_register: bool, **known: Any) -> tuple[list[str] | None, str]:
         typed = self.normalize(password)
         person: Person = known["user"]
         problem = problem_of(typed, (person.email, person.name))
         return ([say(f"accounts.password_{problem}")] if problem else None), typed
+
+
+class LoginForm(forms.LoginForm):
+    """Signing in by password."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Cut first: hashing stops with an error at some thousands of characters, also where nobody has the address."""
+        self.password.data = _security.password_util.normalize(self.password.data or "")
+        return bool(super().validate(**kwargs))
 
 
 class Post(MailUtil):
@@ -107,7 +122,12 @@ def init_app(app: Flask) -> None:
     load_at_start(app, _put_words)
     store = SQLAlchemyUserDatastore(db, Person, RoleMixin, Passkey)
     security = Security(
-        mail_util_cls=Post, password_util_cls=Words, webauthn_util_cls=AnyPasskey, totp_cls=Once, mf_recovery_codes_util_cls=KeptAsHashes
+        mail_util_cls=Post,
+        password_util_cls=Words,
+        webauthn_util_cls=AnyPasskey,
+        totp_cls=Once,
+        mf_recovery_codes_util_cls=KeptAsHashes,
+        login_form=LoginForm,
     )
     security.init_app(app, store, render_template=_page)
     security.want_json(lambda _request: False)

@@ -31,8 +31,6 @@ def load_command(file: Path) -> None:
         council = read_yaml(file, CouncilFile)
     except OSError as error:
         raise click.ClickException(say("places.no_file", path=file, why=error.strerror)) from None
-    except UnicodeDecodeError:
-        raise click.ClickException(say("places.council_not_utf8", path=file)) from None
     except ContentError as error:
         raise click.ClickException(str(error)) from None
     _refuse_unusable(file, council)

@@ -48,6 +48,7 @@ def test_the_answer_has_the_agreed_shape(client: FlaskClient) -> None:
         ("q=x&council=E00000000", "council", "council_unknown"),
         ("q=x&category=nothing", "category", "category_unknown"),
         ("q=x&within=3", "within", "within_unknown"),
+        ("q=x&within=00200", "within", "within_unknown"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_words(client: FlaskClient, query: str, field: str, code: str) -> None:
