@@ -19,7 +19,12 @@ from tests.postgres import PostgresServer
 
 # The same examples each time, and few: what they find is kept as an example of its own. A test's database serves all of them.
 settings.register_profile(
-    "fingerpost", max_examples=60, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "fingerpost",
+    max_examples=60,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("fingerpost")
 SHARED = Path(__file__).resolve().parents[2] / "shared"

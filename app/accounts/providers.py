@@ -11,6 +11,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
+from app.accounts.emails import in_one_way
 from app.content.reading import UNREADABLE
 
 FILE = "sign-in.yaml"
@@ -94,7 +95,7 @@ class Provider(_Strict):
         address = claims.get("email")
         if not isinstance(address, str) or claims.get(self.email_verified_by) not in (True, "true", "1"):
             return ""
-        address = address.strip().lower()
+        address = in_one_way(address)
         return address if address.rpartition("@")[2] in {domain.lower() for domain in self.email_domains} else ""
 
     def says_second_factor(self, token: Mapping[str, Any]) -> bool:

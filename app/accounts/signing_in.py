@@ -31,6 +31,7 @@ from wtforms.fields.choices import SelectChoice
 from app.accounts.access import Audience, open_to
 from app.accounts.actions import end_sessions
 from app.accounts.addresses import local
+from app.accounts.emails import in_one_way
 from app.accounts.factors import KeptAsHashes, Once, derived
 from app.accounts.models import Passkey, Person
 from app.accounts.noting import note_unknown
@@ -89,6 +90,12 @@ class LoginForm(forms.LoginForm):
 
 class Post(MailUtil):
     """What Flask-Security sends goes into the outbox, in the transaction of what it is about."""
+
+    def normalize(self, email: str) -> str:
+        """The address as we keep it. Raises ValueError where it is none."""
+        if known := in_one_way(email):
+            return known
+        raise ValueError("email")
 
     def send_mail(  # noqa: PLR0913
         self, template: str, subject: str, recipient: Any, sender: Any, body: str | None, html: str | None, **kwargs: Any
