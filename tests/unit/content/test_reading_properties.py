@@ -77,7 +77,8 @@ class Seen(HTMLParser):
 HOSTILE = st.lists(
     st.sampled_from(
         [
-            "<script>", "</script>", "<svg onload=x>", "<img src=x>", "<style>", "<!--", "&#60;b onclick=x>", "<a href='jav&#x09;ascript:x'>",
+            "<script>", "</script>", "<svg onload=x>", "<img src=x>", "<style>", "<!--", "&#60;b onclick=x>",
+            "<a href='jav&#x09;ascript:x'>",
             "[a](javascript:x)", "[a]: javascript:x\n", "[a](data:text/html,x)", "{: onclick=x}", "\n", "# a", "> ", "- ", "|a|\n|-|",
             "a\n:   b", "`", "**", "\x02",
         ]
