@@ -79,7 +79,7 @@ def test_a_body_of_any_shape_is_answered_or_refused(client: FlaskClient, body: A
 
 
 FIELDS = st.dictionaries(
-    st.sampled_from(["text", "council", "earlier", "answer", "flip", "add", "fault", "choice", "next", "q", "code", "email", "password", "near"]),
+    st.sampled_from(["text", "council", "earlier", "answer", "flip", "add", "fault", "choice", "next", "q", "code", "email", "password"]),
     SIGNS,
     max_size=5,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """A service says that somebody has signed out there."""
 
+import json
 import time
 from typing import Any
 
@@ -90,9 +91,18 @@ def test_a_token_of_any_text_ends_nobodys_session(ada: Browser, text: str) -> No
     assert answer.status_code == 400 and ada.is_signed_in()
 
 
+def is_standard(claims: Any) -> bool:
+    """Whether the service can be ordered to say this."""
+    try:
+        return bool(json.dumps(claims, allow_nan=False).encode())
+    except ValueError:
+        return False
+
+
 @settings(max_examples=20)
-@given(st.dictionaries(st.sampled_from(["sub", "iat", "exp", "events", "jti", "aud", "iss"]), JSON, min_size=1, max_size=3))
-@example({"iat": float("nan")})
+@given(
+    st.dictionaries(st.sampled_from(["sub", "iat", "exp", "events", "jti", "aud", "iss"]), JSON, min_size=1, max_size=3).filter(is_standard)
+)
 @example({"sub": "s\x00"})
 @example({"iat": 10**400})
 def test_claims_of_any_shape_are_taken_or_refused(ada: Browser, claims: dict[str, Any]) -> None:
