@@ -1,6 +1,7 @@
 """Whatever a browser, a program or a stranger sends: an answer or a refusal, and never a fault of ours."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_from_bytes
@@ -12,10 +13,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from app.places import actions
 from app.places import queries as places
+from app.places.actions import CouncilFile
 from app.training import catalogue
 from app.training.forms import chosen, question_form
 from tests.typed import JSON, SIGNS, objects
+from tests.web.accounts.browser import Browser, new_person
 
 FEW = settings(max_examples=30)
 HEADERS = (
@@ -38,7 +42,7 @@ def test_headers_of_any_kind_are_passed_over_or_refused(client: FlaskClient, hea
     assert not any("evil" in answer.headers.get("Location", "") for answer in answers)
 
 
-@FEW
+@settings(max_examples=12)
 @given(
     st.dictionaries(
         st.sampled_from(["q", "near", "within", "limit", "council", "category", "language", "cost", "ods", "next", "a"]), BYTES, max_size=4
@@ -120,6 +124,26 @@ def test_an_answer_of_any_fields_is_of_the_questions_own_options(app: Flask, sen
         assert chosen(form) and chosen(form) <= {option.id for option in question.options} & set(sent)
     else:
         assert form.errors
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("role", ["learner", "council_admin"])
+def test_nothing_is_called_by_the_sign_that_no_text_holds(app: Flask, role: str) -> None:
+    actions.load_council(council=CouncilFile.model_validate({"code": "E99000001", "name": "Marlshire", "contacts": {}}), by="command line")
+    new_person(app, "wren@example.org", (role, "E99000001", None))
+    browser = Browser(app)
+    browser.sign_in("wren@example.org")
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<(?:\w+:)?\w+>", "a%00", rule.rule.replace("<code>/", "E99000001/"))
+        if "%00" in path:
+            assert {browser.get(path).status_code, browser.post(path).status_code} <= {403, 404, 405}, path
+    assert browser.is_signed_in()
+
+
+@pytest.mark.parametrize("path", ["/training//x", "/search/", "/account", "/sign-in/again", "/sign-out"])
+def test_no_address_is_made_of_the_host_that_was_asked_for(client: FlaskClient, path: str) -> None:
+    for answer in (client.get(path, base_url="http://evil.example.org"), client.post(path, base_url="http://evil.example.org")):
+        assert "evil" not in answer.headers.get("Location", "") and "evil" not in answer.text
 
 
 class _Everything:
