@@ -1,9 +1,13 @@
 """What is typed to search for, whatever it is: the same words each time, and nothing that breaks the reading."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.search import query
+from app.search.concepts import NAMED, Reader, load
 from app.search.lexicon import Lexicon, Meaning
 from app.search.words import LONGEST_WORD, plain, stem, words
 from tests.typed import SIGNS
@@ -43,3 +47,14 @@ def test_a_postcode_is_taken_out_of_a_search_whole(text: str) -> None:
         assert written in plain(text) and len(rest) == len(plain(text)) - len(written) + 1
         assert query.outcode(written)
     assert (query.outcode(text) or "").isalnum() or query.outcode(text) is None
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(load(Path(__file__).resolve().parents[3] / "content").values())
+
+
+@given(text=TYPED)
+def test_what_a_question_is_about_is_read_from_any_text(reader: Reader, text: str) -> None:
+    found = reader.read(text)
+    assert all(0 < weight <= NAMED for weight in found.values()) and bool(found) <= bool(words(text))
