@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
 MOST_PROXIES = 9
 ENCRYPTED = ("verify-full", "verify-ca", "require")
 """Ways to PostgreSQL that never fall back to an open one, the safest first."""
+MOST_DIGITS = 5
 
 
 class SettingsError(ValueError):
@@ -71,9 +75,7 @@ class Settings:
             raise SettingsError(f"DATA_DIR: {data_dir} cannot be made ({error.strerror}). Name a writable folder.") from None
         host = environ.get("HOST") or "127.0.0.1"
         port = _port(environ.get("PORT") or "8000")
-        public_url = (environ.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/")
-        if urlsplit(public_url).scheme not in ("http", "https"):
-            raise SettingsError(f"PUBLIC_URL: {public_url!r} must start with https:// (or http:// for development).")
+        public_url = _public_url(environ.get("PUBLIC_URL") or f"http://{host}:{port}")
         is_public = public_url.startswith("https://")
         owner = environ.get("DATABASE_OWNER_URL")
         return cls(
@@ -92,14 +94,28 @@ class Settings:
         )
 
 
+def _public_url(text: str) -> str:
+    address = text.rstrip("/")
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or address != f"{parts.scheme}://{parts.netloc}" or "@" in address or " " in address or not address.isprintable():
+        raise SettingsError(
+            f"PUBLIC_URL: {text!r} must start with https:// (or http:// for development), and a host and its port are all that follows."
+        )
+    return address
+
+
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS or not 0 < int(text) < 65536:
         raise SettingsError(f"PORT: {text!r} is not a port number. Use a number from 1 to 65535.")
     return int(text)
 
 
 def _proxies(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > MOST_PROXIES:
+    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS or int(text) > MOST_PROXIES:
         raise SettingsError(f"PROXIES: {text!r} is not a number of proxies. Use 0 where none stands in front, at most {MOST_PROXIES}.")
     return int(text)
 
@@ -129,7 +145,11 @@ def _database_url(name: str, url: str | None, data_dir: Path, is_public: bool) -
     scheme, _, rest = url.partition("://")
     if scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
         raise SettingsError(f"{name}: must start with sqlite:/// or postgresql:// .")
-    parts = urlsplit(f"postgresql://{rest}")
+    try:
+        parts = urlsplit(f"postgresql://{rest}")
+        make_url(f"postgresql+psycopg://{rest}")
+    except (ArgumentError, ValueError):  # What is said never repeats the address: it may hold a password.
+        raise SettingsError(f"{name}: cannot be read. Use postgresql://user:password@host:5432/database, percent-encoded.") from None
     asked = dict(parse_qsl(parts.query))
     if is_public and not _is_here(asked.get("host", parts.hostname or "")) and asked.get("sslmode") not in ENCRYPTED:
         raise SettingsError(

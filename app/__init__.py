@@ -29,6 +29,7 @@ FEATURES = (ui, content, events, jobs, places, accounts, vocabulary, directory, 
 def create_app(settings: Settings) -> Flask:
     """The application with every feature in place. Content is read when it is first needed, or by `content.kinds.load_all`."""
     app = Flask(__name__, static_folder=None)
+    app.url_map.merge_slashes = False  # It would redirect to an address made of the Host that was asked for.
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),

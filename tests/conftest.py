@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine
 
 from app import create_app
@@ -16,6 +17,16 @@ from config import Settings
 from tests.append_only import opened
 from tests.postgres import PostgresServer
 
+# The same examples each time, and few: what they find is kept as an example of its own. A test's database serves all of them.
+settings.register_profile(
+    "fingerpost",
+    max_examples=60,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("fingerpost")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

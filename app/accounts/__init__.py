@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.accounts import account, joining, links, members, noting, outside, platform, routes, signing_in, trail
-from app.accounts.access import refuse_cross_site, refuse_undeclared
+from app.accounts.access import refuse_cross_site, refuse_no_text, refuse_undeclared
 from app.accounts.arrival import choose_by_address, place_for_templates
 from app.accounts.limits import refuse_too_many
 from app.accounts.retention import RULES
@@ -18,7 +18,15 @@ def init_app(app: Flask) -> None:
     signing_in.init_app(app)
     noting.init_app(app)
     outside.init_app(app)
-    for guard in (refuse_cross_site, signing_in.refuse_json, refuse_too_many, know_the_person, refuse_undeclared, choose_by_address):
+    for guard in (
+        refuse_no_text,
+        refuse_cross_site,
+        signing_in.refuse_json,
+        refuse_too_many,
+        know_the_person,
+        refuse_undeclared,
+        choose_by_address,
+    ):
         app.before_request(guard)
     app.before_request(account.forget_what_was_sent)
     app.before_request(signing_in.begin_one_transaction)

@@ -20,6 +20,7 @@ V = TypeVar("V", bound=Callable[..., Any])
 LONGEST_KEPT = 50_000
 """Characters of a form that is kept over a sign-in."""
 NEVER_KEPT = frozenset({"password", "new_password", "new_password_confirm", "code"})
+NO_TEXT = "\x00"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -57,6 +58,12 @@ def audiences_of(app: Flask, endpoint: str) -> tuple[Audience, ...]:
     """What the endpoint's view declares; empty where it declares nothing."""
     found: tuple[Audience, ...] = getattr(app.view_functions[endpoint], "audiences", ())
     return found
+
+
+def refuse_no_text() -> None:
+    """Before each request: no name of ours holds the sign that PostgreSQL keeps in no text, so that nothing is called so."""
+    if NO_TEXT in request.path:
+        abort(404)
 
 
 def refuse_undeclared() -> Response | None:
@@ -137,4 +144,7 @@ def _sent_from_here() -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return not current_user.is_authenticated
-    return urlsplit(origin).netloc in (request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc)
+    try:
+        return urlsplit(origin).netloc in (request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc)
+    except ValueError:
+        return False

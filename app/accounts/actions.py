@@ -56,7 +56,7 @@ def invite(*, email: str, role: Role, council: str | None, practice: str | None,
     leaves |= {Grant(Role.COUNCIL_ADMIN, council)} if council and Role.COUNCIL_ADMIN in INVITED_BY[role] else set()
     if not scope.everything and not leaves & scope.grants:
         raise NotAllowed(role)
-    link = EmailedLink(kind="invitation", email=email, role=role, council_code=council, practice_code=practice, made_by=by)
+    link = EmailedLink(kind="invitation", email=in_one_way(email), role=role, council_code=council, practice_code=practice, made_by=by)
     with db.writing():
         _send(link, INVITATION_LASTS, address, "invitation", role=say(f"role.{role}"))
         note(by=by, what=Deed.INVITATION_MADE, about=link.id, council=council, practice=practice)

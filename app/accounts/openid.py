@@ -20,7 +20,7 @@ from joserfc.jws import JWSRegistry
 from requests import RequestException, Response
 from urllib3.util import Timeout
 
-from app.accounts.providers import LOOPBACK, Identity, Provider, private_key
+from app.accounts.providers import LOOPBACK, Identity, Provider, private_key, subject_of
 
 ALGORITHMS = ("RS256", "ES256", "PS256")
 """Signatures that we accept, whatever the service's metadata allow. Never none, and never a shared secret."""
@@ -58,7 +58,7 @@ def judged() -> Iterator[None]:
     except OAuthError as error:
         kinds = {"access_denied": "cancelled", "server_error": "unavailable", "temporarily_unavailable": "unavailable"}
         raise Trouble(kinds.get(error.error, "refused")) from error
-    except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
+    except (AuthlibBaseError, JoseError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise Trouble("refused") from error
 
 
@@ -187,10 +187,10 @@ class Client(FlaskOAuth2App):  # type: ignore[misc]
                 token = self._decoded(logout_token, self.fetch_jwk_set(force=True))
             there: Any = {name: {"essential": True} for name in ("sub", "jti", "iat", "exp", "events")}
             jwt.JWTClaimsRegistry(leeway=LEEWAY, **there, **self._ours()).validate(token.claims)
-            too_old = time.time() - token.claims["iat"] > LOGOUT_LASTS + LEEWAY
-            if token.header.get("typ") != "logout+jwt" or "nonce" in token.claims or LOGOUT not in token.claims["events"] or too_old:
+            is_new = time.time() - token.claims["iat"] <= LOGOUT_LASTS + LEEWAY
+            if token.header.get("typ") != "logout+jwt" or "nonce" in token.claims or LOGOUT not in token.claims["events"] or not is_new:
                 raise ValueError("logout_token")
-            return str(token.claims["sub"])
+            return subject_of(token.claims)
 
     @staticmethod
     def _decoded(token: str, keys: Any) -> jwt.Token:

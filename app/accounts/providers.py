@@ -11,11 +11,18 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
+from app.accounts.emails import in_one_way
+from app.content.reading import UNREADABLE
+
 FILE = "sign-in.yaml"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ANY_TENANT = frozenset({"common", "organizations", "consumers"})
 """Microsoft's addresses at which people of every organisation, or of none, sign in."""
+LATEST = 2.0**40
+"""Seconds since 1970 that a clock may show; 0 stands for what is beyond, and for what is no number."""
 LONGEST_NAME = 120
+LONGEST_SUBJECT = 255
+"""ASCII characters of a subject (OpenID Connect Core 1.0, section 2)."""
 
 
 class ProvidersError(ValueError):
@@ -88,7 +95,7 @@ class Provider(_Strict):
         address = claims.get("email")
         if not isinstance(address, str) or claims.get(self.email_verified_by) not in (True, "true", "1"):
             return ""
-        address = address.strip().lower()
+        address = in_one_way(address)
         return address if address.rpartition("@")[2] in {domain.lower() for domain in self.email_domains} else ""
 
     def says_second_factor(self, token: Mapping[str, Any]) -> bool:
@@ -100,20 +107,22 @@ class Provider(_Strict):
         return False
 
     def identity(self, token: Mapping[str, Any], more: Mapping[str, Any]) -> "Identity":
-        """Who has arrived, from the claims of a checked ID token and, where that is silent, of the userinfo endpoint."""
+        """Who has arrived, from the claims of a checked ID token and, where that is silent, of the userinfo endpoint.
+
+        Raises ValueError without a subject.
+        """
         claims = {**more, **token}
         name = " ".join(str(claims.get("name") or "").split())
         codes = [self.council] if self.council else self.organisations.codes(claims) if self.organisations else []
-        signed_in_at = token.get("auth_time")
         return Identity(
             provider=self.name,
             issuer=self.issuer,
-            subject=str(token["sub"]),
+            subject=subject_of(token),
             name=name if len(name) <= LONGEST_NAME and name.isprintable() else "",
             email=self.vouched_address(claims),
             organisations=codes,
             second_factor=self.says_second_factor(token),
-            signed_in_at=float(signed_in_at) if isinstance(signed_in_at, int | float) else 0.0,
+            signed_in_at=_moment(token.get("auth_time")),
         )
 
 
@@ -135,6 +144,18 @@ class Identity:
         return not self.email or self.email == email
 
 
+def subject_of(claims: Mapping[str, Any]) -> str:
+    """Whom the claims are about. Raises ValueError where they do not say it as the standard does."""
+    subject = str(claims.get("sub") or "")
+    if not 0 < len(subject) <= LONGEST_SUBJECT or not (subject.isascii() and subject.isprintable()):
+        raise ValueError("sub")
+    return subject
+
+
+def _moment(said: object) -> float:
+    return float(said) if isinstance(said, int | float) and 0 <= said <= LATEST else 0.0
+
+
 class _File(_Strict):
     providers: list[Provider]
 
@@ -146,11 +167,11 @@ def read(folder: Path) -> tuple[Provider, ...]:
         return ()
     try:
         providers = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).providers
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ProvidersError(f"{FILE}: cannot be read ({type(error).__name__}). It has to be YAML.") from None
     except ValidationError as error:
         first = error.errors()[0]
         raise ProvidersError(f"{FILE}: {'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}.") from None
+    except (OSError, *UNREADABLE) as error:
+        raise ProvidersError(f"{FILE}: cannot be read ({type(error).__name__}). It has to be YAML.") from None
     for member in ("name", "issuer"):
         values = [getattr(provider, member) for provider in providers]
         if twice := {value for value in values if values.count(value) > 1}:

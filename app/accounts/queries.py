@@ -8,6 +8,7 @@ from flask import current_app, has_request_context, request, url_for
 from sqlalchemy import select
 
 from app.accounts.choice import kept_choice
+from app.accounts.emails import in_one_way
 from app.accounts.models import EmailedLink, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
 from app.accounts.roles import OF_A_COUNCIL, OF_A_PRACTICE, Role
 from app.accounts.sessions import hashed, is_alive
@@ -249,9 +250,14 @@ def _shown(row: Any, *columns: str) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
 
 
+def can_be_written_to(email: str) -> bool:
+    """Whether this is a whole address, of which we could keep and post to one."""
+    return bool(in_one_way(email))
+
+
 def is_expected(email: str, role: Role, council: str | None, practice: str | None) -> bool:
     """Whether the person with this address has this role already, or an invitation to it that still stands."""
-    email = email.lower()
+    email = in_one_way(email)
     held = select(Membership.id).join(Person, Person.id == Membership.person_id).where(
         Person.email == email, Membership.role == role, Membership.practice_code == practice, Membership.ended_at.is_(None),
     )  # fmt: skip

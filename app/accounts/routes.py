@@ -47,11 +47,12 @@ def suggest_practices() -> str:
 def choose() -> Response | tuple[str, int]:
     """Remember a practice ("A81001") or a council ("council:E08000004") and go where the person came from."""
     choice = request.form.get("choice", "")
-    if place_of(choice) == Place():
+    place = place_of(choice)
+    if place == Place():
         form = practice_form()
         form.text.errors = [say("accounts.unknown_choice")]
         return _page(form), 422
-    return CHOICE.keep(redirect(_next(), 303), choice)
+    return CHOICE.keep(redirect(_next(), 303), place.choice)
 
 
 @blueprint.post("/practice/forget")

@@ -17,9 +17,11 @@ from flask_security import (
     Security,
     SQLAlchemyUserDatastore,
     WebauthnUtil,
+    forms,
     password_changed,
     password_reset,
 )
+from flask_security.proxies import _security
 from flask_security.recoverable import reset_password_token_status
 from markupsafe import Markup
 from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKeyRequirement, UserVerificationRequirement
@@ -28,10 +30,11 @@ from wtforms.fields.choices import SelectChoice
 
 from app.accounts.access import Audience, open_to
 from app.accounts.actions import end_sessions
+from app.accounts.emails import in_one_way
 from app.accounts.factors import KeptAsHashes, Once
 from app.accounts.models import Passkey, Person
 from app.accounts.noting import note_unknown
-from app.accounts.passwords import problem_of
+from app.accounts.passwords import LONGEST, problem_of
 from app.content.kinds import load_at_start
 from app.content.messages import load, say
 from app.content.problems import ContentError
@@ -65,6 +68,10 @@ VISITORS = frozenset(
 class Words(PasswordUtil):
     """Passwords: long enough and not soon guessed. No rule on what they are made of."""
 
+    def normalize(self, password: str) -> str:
+        """In one form of Unicode. Of what is longer than any password so much is kept that it is seen to be too long."""
+        return str(super().normalize(password))[: LONGEST + 1]
+
     def validate(self, password: str, is_register: bool, **known: Any) -> tuple[list[str] | None, str]:
         typed = self.normalize(password)
         person: Person = known["user"]
@@ -72,8 +79,23 @@ class Words(PasswordUtil):
         return ([say(f"accounts.password_{problem}")] if problem else None), typed
 
 
+class LoginForm(forms.LoginForm):
+    """Signing in by password."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Cut first: hashing stops with an error at some thousands of characters, also where nobody has the address."""
+        self.password.data = _security.password_util.normalize(self.password.data or "")
+        return bool(super().validate(**kwargs))
+
+
 class Post(MailUtil):
     """What Flask-Security sends goes into the outbox, in the transaction of what it is about."""
+
+    def normalize(self, email: str) -> str:
+        """The address as we keep it. Raises ValueError where it is none."""
+        if known := in_one_way(email):
+            return known
+        raise ValueError("email")
 
     def send_mail(  # noqa: PLR0913
         self, template: str, subject: str, recipient: Any, sender: Any, body: str | None, html: str | None, **kwargs: Any
@@ -107,7 +129,12 @@ def init_app(app: Flask) -> None:
     load_at_start(app, _put_words)
     store = SQLAlchemyUserDatastore(db, Person, RoleMixin, Passkey)
     security = Security(
-        mail_util_cls=Post, password_util_cls=Words, webauthn_util_cls=AnyPasskey, totp_cls=Once, mf_recovery_codes_util_cls=KeptAsHashes
+        mail_util_cls=Post,
+        password_util_cls=Words,
+        webauthn_util_cls=AnyPasskey,
+        totp_cls=Once,
+        mf_recovery_codes_util_cls=KeptAsHashes,
+        login_form=LoginForm,
     )
     security.init_app(app, store, render_template=_page)
     security.want_json(lambda _request: False)

@@ -12,6 +12,8 @@ from app.places import queries as places
 
 blueprint = Blueprint("trail", __name__)
 A_PAGE = 50
+LONGEST_NUMBER = 15
+"""Digits of an entry's number."""
 
 
 @blueprint.get("/organisations/<code>/trail")
@@ -33,7 +35,7 @@ def _page(council: str | None, name: str) -> str | tuple[str, int]:
     form = labelled(TrailForm(request.args))
     form.what.choices = [("", say("deed.any")), *((deed.value, say(f"deed.{deed.value}")) for deed in Deed)]
     after = request.args.get("after", "")
-    if not form.validate() or not (after == "" or after.isascii() and after.isdigit()):
+    if not form.validate() or not (after == "" or after.isascii() and after.isdigit() and len(after) <= LONGEST_NUMBER):
         return render_template("accounts/trail.html", form=form, name=name, entries=[], people={}, more=None), 422
     found = audit.entries(
         what=Deed(form.what.data) if form.what.data else None, council=council, since=form.since.day, until=form.until.day,

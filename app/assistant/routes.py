@@ -112,7 +112,7 @@ def leaflet() -> str:
 @open_to(Audience.VISITOR)
 def api() -> Response | tuple[Response, int]:
     try:
-        body = Ask.model_validate(request.get_json())
+        body = Ask.model_validate(_sent())
         place = local(body.council, body.near)
     except RequestEntityTooLarge:
         return _refusal("too_long", say("assistant.too_long", limit=f"{LONGEST_TEXT:,}"), "text", 413)
@@ -131,12 +131,20 @@ def api() -> Response | tuple[Response, int]:
 @open_to(Audience.VISITOR)
 def api_wrong() -> Response | tuple[Response, int]:
     try:
-        number = report_answer(report=read_report(request.get_json()))
+        number = report_answer(report=read_report(_sent()))
     except BadRequest:
         return _refusal("not_json", say("assistant.report.unlisted", field=say("assistant.not_json")), "", 400)
     except Unlisted as error:
         return _refusal("not_listed", _not_kept(error), str(error), 400)
     return jsonify({"number": number})
+
+
+def _sent() -> Any:
+    """The body as JSON. Raises BadRequest."""
+    try:
+        return request.get_json()
+    except RecursionError:
+        raise BadRequest from None
 
 
 def _invalid(error: ValidationError) -> tuple[Response, int]:

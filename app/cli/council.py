@@ -31,8 +31,6 @@ def load_command(file: Path) -> None:
         council = read_yaml(file, CouncilFile)
     except OSError as error:
         raise click.ClickException(say("places.no_file", path=file, why=error.strerror)) from None
-    except UnicodeDecodeError:
-        raise click.ClickException(say("places.council_not_utf8", path=file)) from None
     except ContentError as error:
         raise click.ClickException(str(error)) from None
     _refuse_unusable(file, council)
@@ -58,6 +56,8 @@ def _refuse_unusable(file: Path, council: CouncilFile) -> None:
     known = vocabulary.alternatives()
     if owed := sorted(name for name, entry in council.alternatives.items() if known[name].duty and not entry.offered):
         raise click.ClickException(say("places.council_owed", path=file, ids=", ".join(owed)))
+    if wrong := [entry.email for entry in council.invitations if not people.can_be_written_to(entry.email)]:
+        raise click.ClickException(say("places.council_wrong_email", path=file, emails=", ".join(wrong)))
     if wrong := [entry.email for entry in council.invitations if entry.role not in (OF_A_PRACTICE if entry.practice else OF_A_COUNCIL)]:
         raise click.ClickException(say("places.council_wrong_role", path=file, emails=", ".join(wrong)))
 
@@ -70,7 +70,7 @@ def _invite(council: str, entry: InvitationEntry) -> bool:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     with app.test_request_context(base_url=app.config["PUBLIC_URL"]), acting(EVERYTHING):
         accounts.invite(
-            email=entry.email.lower(), role=role, council=council, practice=practice, by="command line",
+            email=entry.email, role=role, council=council, practice=practice, by="command line",
             address=partial(people.public_url, "joining.welcome"),
         )  # fmt: skip
     return True

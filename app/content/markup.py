@@ -10,7 +10,7 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from app.content.problems import ContentError, Problem
-from app.content.reading import parse_yaml
+from app.content.reading import parse_yaml, read_text
 from app.content.schema import Figured
 
 _HEAD = re.compile(r"---\n(.*?\n)---\n", re.S)
@@ -48,7 +48,7 @@ def to_html(text: str) -> Markup:
 
 def read_page(path: Path) -> Page:
     """A Markdown file with its YAML head. Raises ContentError."""
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path)
     found = _HEAD.match(text)
     if not found:
         raise ContentError([Problem(path, 1, "The head is missing.", "Begin with ---, title, author, sources and dates, and ---.")])

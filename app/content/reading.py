@@ -1,5 +1,6 @@
 """Content files into checked objects, with the line of every mistake."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,12 +10,22 @@ from pydantic import BaseModel, ValidationError
 from app.content.problems import ContentError, Problem
 
 T = TypeVar("T", bound=BaseModel)
+UNREADABLE = (yaml.YAMLError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What PyYAML raises: its own errors, and Python's where a value is not what its tag or form says ("2024-13-45" is no day)."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_yaml(path: Path, schema: type[T]) -> T:
     """The file as an object of the schema. Raises ContentError with line and remedy for everything that is wrong."""
-    return parse_yaml(path, path.read_text(encoding="utf-8"), schema)
+    return parse_yaml(path, read_text(path), schema)
+
+
+def read_text(path: Path) -> str:
+    """The file's text. Raises OSError where it cannot be opened, ContentError where it is no text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ContentError([Problem(path, 0, "This is not a text file in UTF-8.", "Save it as UTF-8.")]) from None
 
 
 def read_folder(folder: Path, schema: type[T]) -> dict[str, T]:
@@ -43,7 +54,7 @@ def parse_yaml(path: Path, text: str, schema: type[T]) -> T:
     try:
         root = loader.get_single_node()
         data = loader.construct_document(root) if root is not None else None
-    except yaml.YAMLError as error:
+    except UNREADABLE as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)
         fix = 'Check indents and quotes; quote text that starts with ? or holds ": ".'
@@ -93,17 +104,18 @@ def _line_of(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
     return line
 
 
-def _repeated_keys(path: Path, node: yaml.Node | None) -> list[Problem]:
-    problems: list[Problem] = []
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                what = f"{key.value} stands here twice; only the last would count."
-                problems.append(Problem(path, key.start_mark.line + 1, what, "Keep one."))
-            seen.add(key.value)
-            problems += _repeated_keys(path, value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            problems += _repeated_keys(path, value)
-    return problems
+def _repeated_keys(path: Path, root: yaml.Node | None) -> Iterator[Problem]:
+    """Each part once, however often an alias names it, be it inside itself."""
+    waiting, met = [root], set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.CollectionNode) and id(node) not in met:
+            met.add(id(node))
+            waiting += [part for item in node.value for part in (item if isinstance(item, tuple) else (item,))]
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if key.value in seen:
+                    what = f"{key.value} stands here twice; only the last would count."
+                    yield Problem(path, key.start_mark.line + 1, what, "Keep one.")
+                seen.add(key.value)

@@ -11,7 +11,7 @@ _ORDER = tuple(DAYS)
 _DAY = r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
 _DAYS = re.compile(rf"\b{_DAY}\b(?:\s*(?:to|until|till|through|-|–)\s*{_DAY}\b)?")
 _EVERY_DAY = re.compile(r"\b(?:every ?day|daily|7 days|seven days|24/7|24 hours)\b")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
+_TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _MIDNIGHTS = {"00:00", "23:59", "24:00"}
 
 

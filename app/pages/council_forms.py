@@ -19,7 +19,8 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def _tidy(text: str | None) -> str:
-    return " ".join((text or "").split())
+    """On one line, without signs that nobody sees: some turn a number round, and PostgreSQL refuses one of them."""
+    return " ".join("".join(sign for sign in text or "" if sign.isprintable() or sign.isspace()).split())
 
 
 class SchemaForm(Form):

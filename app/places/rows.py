@@ -38,15 +38,15 @@ def practice_row(cells: Cells) -> dict[str, Any]:
     placed = bool(cells["lat"].strip() and cells["lon"].strip())
     return {
         "ods_code": code,
-        "name": presented(_text(cells, "name", 160)),
-        "address": presented(_text(cells, "address", 300, needed=False)),
+        "name": _presented(cells, "name", 160),
+        "address": _presented(cells, "address", 300, needed=False),
         "postcode": _postcode(cells, "postcode"),
         "phone": _text(cells, "phone", 30, needed=False),
         "lat": _degrees(cells, "lat", 49.0, 61.5) if placed else None,
         "lon": _degrees(cells, "lon", -9.0, 2.5) if placed else None,
         "council_code": _gss(cells, "council_code") if cells["council_code"].strip() else None,
         "pcn_code": _text(cells, "pcn_code_2023", 9, needed=False),
-        "pcn_name": presented(_text(cells, "pcn_name_2023", 160, needed=False)),
+        "pcn_name": _presented(cells, "pcn_name_2023", 160, needed=False),
         "list_size": _count(cells, "list_size"),
         "patients_65plus": _count(cells, "patients_65plus"),
         "opened": _day(cells, "open_date"),
@@ -106,6 +106,13 @@ def _text(cells: Cells, field: str, longest: int, *, needed: bool = True) -> str
     if needed and not text:
         raise Refused(field, cells[field], "empty")
     return text
+
+
+def _presented(cells: Cells, field: str, longest: int, *, needed: bool = True) -> str:
+    name = presented(_text(cells, field, longest, needed=needed))
+    if len(name) > longest:  # Some capitals are two signs as small letters.
+        raise Refused(field, cells[field], "too_long")
+    return name
 
 
 def _count(cells: Cells, field: str) -> int | None:

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from app.places.rows import Cells, Refused
 
 Numbered = tuple[int, Cells | Refused]
 """A row with its line, or why the line is not a row."""
-_UNREADABLE = (OSError, EOFError, csv.Error, UnicodeDecodeError)
+_UNREADABLE = (OSError, EOFError, csv.Error, UnicodeDecodeError, zlib.error)
 
 
 class TableError(Exception):

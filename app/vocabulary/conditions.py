@@ -32,8 +32,10 @@ Condition = Callable[[Facts], bool]
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Condition:
     """The condition as a function of facts. Raises ConditionError."""
-    pieces = _split(text)
-    condition, rest = _either(pieces)
+    try:
+        condition, rest = _either(_split(text))
+    except RecursionError:
+        raise ConditionError("it is nested too deeply") from None
     if rest:
         raise ConditionError(f"{text!r}: nothing was expected after {rest[0]!r}")
     return condition
@@ -112,14 +114,17 @@ def _flag(rest: str) -> Condition:
 
 
 def _attribute(rest: str) -> Condition:
-    name, operator, value = re.split(r"(>=|=|<)", rest)
+    name, *compared_with = re.split(r"(>=|=|<)", rest)
+    operator, value = compared_with or ("", "")
     if operator == "=":
         return lambda facts: facts.attributes.get(name, "unknown") == value
+    if not value.isdecimal():
+        raise ConditionError(f"attr:{rest}: an attribute is compared with a value or with a number")
     limit = float(value)
 
     def compared(facts: Facts) -> bool:
         given = facts.attributes.get(name, "")
-        if not given.replace(".", "", 1).isdigit():
+        if not given.replace(".", "", 1).isdecimal():
             return False
         return float(given) >= limit if operator == ">=" else float(given) < limit
 

@@ -3,24 +3,30 @@
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from app.accounts.browsers import BROWSERS, SYSTEMS, name_of
 from app.accounts.codes import ALPHABET, new_code, plain
 from app.accounts.emails import in_one_way
+from app.accounts.passwords import LONGEST, SHORTEST, problem_of
+from app.jobs import letters
 from app.ui.addresses import HOME, local
+from tests.typed import SIGNS
 
-_FEW = settings(max_examples=60, derandomize=True, deadline=None)
 _SITE = "https://fingerpost.example.org"
 _ADDRESSES = st.text() | st.text(alphabet="/\\:@.?#[]ahtps\t\n%")
 
 
-@_FEW
 @given(st.text() | st.builds("{}@{}.org".format, st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12)) | st.emails())
 @example("İ@example.org")
+@example("ада@example.org")
+@example("ada@straße.example.org")
 def test_an_email_address_kept_stays_as_it_is(typed: str) -> None:
     kept = in_one_way(typed)
     assert in_one_way(kept) == kept
+    if kept:
+        letters.check(kept, "Sign in")
 
 
 @pytest.mark.parametrize(
@@ -35,7 +41,6 @@ def test_two_mailboxes_are_never_one(one: str, other: str) -> None:
     assert in_one_way(one) != in_one_way(other)
 
 
-@_FEW
 @given(st.text())
 def test_a_code_is_read_alike_each_time_and_holds_only_its_alphabet(typed: str) -> None:
     read = plain(typed)
@@ -48,7 +53,6 @@ def test_a_code_is_read_however_it_is_typed() -> None:
     assert plain(f" {code.lower().replace('-', ' ')} ") == plain(code)
 
 
-@_FEW
 @given(_ADDRESSES)
 @example("//[")
 @example("/\t/example.org")
@@ -58,3 +62,17 @@ def test_no_address_leads_off_the_site(address: str) -> None:
     assert led in (address, HOME)
     as_a_browser_reads = "".join(sign for sign in led.replace("\\", "/") if sign not in "\t\r\n")
     assert urlsplit(urljoin(_SITE, as_a_browser_reads)).netloc == urlsplit(_SITE).netloc
+
+
+@given(SIGNS | st.lists(st.sampled_from(["Firefox/", "Chrome/140 ", "Edg/", "Windows", "iPhone", "Mac OS X ", "\r\n"])).map("".join))
+def test_of_a_browser_no_more_than_its_family_is_told(user_agent: str) -> None:
+    known = {name for marks in (BROWSERS, SYSTEMS) for _, name in marks}
+    assert set(filter(None, name_of(user_agent).split(", "))) <= known
+
+
+@given(SIGNS | st.text(min_size=12, max_size=40), SIGNS)
+@example("a" * 100_000, "")
+def test_of_any_password_it_is_told_what_is_wrong(typed: str, about: str) -> None:
+    problem = problem_of(typed, (about,))
+    assert problem in ("", "short", "long", "easy")
+    assert (problem == "short") == (len(typed) < SHORTEST) and (problem == "long") == (len(typed) > LONGEST)

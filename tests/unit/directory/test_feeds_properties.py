@@ -4,16 +4,14 @@ import gzip
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.directory.feeds import FeedError, entries
 
-_FEW = settings(max_examples=100, derandomize=True, deadline=None)
 _JSON_LIKE = st.text(alphabet='{}[]",:0123456789eE.-\\uidcontents \n\x00\ufeff').map(str.encode)
 
 
-@_FEW
 @given(st.binary() | _JSON_LIKE | _JSON_LIKE.map(gzip.compress), st.integers(0, 40))
 @example(b"[" + b'{"a":' * 5000, 0)
 @example(b"9" * 5000, 0)

@@ -36,7 +36,9 @@ def test_a_condition_holds_or_not(text: str, holds: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "need:", "need:falls need:falls", "(need:falls", "and need:falls", "wish:home", "need:falls or", "import os"]
+    "text",
+    ["", "need:", "need:falls need:falls", "(need:falls", "and need:falls", "wish:home", "need:falls or", "import os"]
+    + ["attr:age", "attr:age<old", "attr:age>=²", "(" * 5000, "not " * 5000],
 )
 def test_what_cannot_be_read_says_so(text: str) -> None:
     with pytest.raises(ConditionError):

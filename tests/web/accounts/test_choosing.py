@@ -171,3 +171,10 @@ def test_in_a_frame_the_choice_goes_to_the_home_page_and_links_open_beside(clien
     framed = said(client.get(PAGE, headers=FRAMED))
     assert 'action="/practice/choose"' not in framed and '<form method="post" action="/" target="_self">' in framed
     assert '<base target="_blank">' in framed
+
+
+@pytest.mark.parametrize(("typed", "kept"), [(" z99001\n", "Z99001"), ("council: e99000001\r\n", "council:E99000001")])
+def test_the_cookie_holds_the_code_and_not_how_it_was_sent(client: FlaskClient, typed: str, kept: str) -> None:
+    client.post("/practice/choose", data={"choice": typed})
+    cookie = client.get_cookie("fp_practice")
+    assert cookie and cookie.value == kept

@@ -15,6 +15,7 @@ CHOICE = {"choice": "Z99001"}
         {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
         {"Origin": "https://evil.example.org"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Origin": "http://localhost.evil.example.org"},
     ],
 )

@@ -10,9 +10,12 @@ from urllib.parse import quote, urljoin
 
 import pytest
 from flask import Flask
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import update
 
-from app.accounts.models import Membership, SignIn
+from app.accounts.models import Membership, Person, SignIn
+from tests.typed import SIGNS
 from tests.web.accounts.browser import (
     OTHER,
     PASSWORD,
@@ -220,3 +223,27 @@ def test_the_command_line_invites_the_first_administrator(app: Flask) -> None:
 
 def test_the_file_of_ones_data_is_json(lead: Browser) -> None:
     assert json.loads(lead.get("/account/data").text)["person"]["email"] == LEAD
+
+
+SENT = st.dictionaries(
+    st.sampled_from(["email", "role", "password", "code", "new_password"]) | st.text(min_size=1, max_size=5), SIGNS, max_size=4
+)
+
+
+@settings(max_examples=3)
+@given(SENT)
+@example({"role": '"><script>alert(1)</script>', "password": PASSWORD, "\x00": "\x00", "ß": "line\r\nline"})
+def test_a_form_of_any_fields_is_kept_as_it_was_sent_but_for_secrets(app: Flask, sent: dict[str, str]) -> None:
+    email = f"wren{len(rows(app, Person))}@example.org"
+    new_person(app, email, ("practice_lead", "E99000001", "Z99001"))
+    browser = Browser(app)
+    browser.sign_in(email)
+    run_out(app)
+    fields = {name: text.encode(errors="replace").decode() for name, text in sent.items() if name.isprintable() and "&" not in name}
+    asked = browser.post(f"{AT}/invitations", fields)
+    page = browser.follow(browser.post(asked.headers["Location"], {"email": email, "password": PASSWORD})).text
+    public = {name: text for name, text in fields.items() if name not in ("password", "code", "new_password", "next")}
+    if public:
+        assert html.unescape(page).count("<script>alert") == page.count("&lt;script&gt;alert")
+        assert set(fields_of(page)) - {"next"} == set(public)
+    assert PASSWORD not in page

@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.accounts.models import EmailedLink
-from tests.web.accounts.browser import Browser, change, last_link, letters, new_person, rows, said, set_up_app, tables_with
+from app.jobs.models import Letter
+from tests.web.accounts.browser import PASSWORD, Browser, change, last_link, letters, new_person, rows, said, set_up_app, tables_with
 
 pytestmark = pytest.mark.both
 WREN = "wren@example.org"
@@ -68,3 +69,20 @@ def test_an_address_without_an_account_is_told_so_in_its_own_post(app: Flask) ->
 
 def test_the_token_is_kept_in_the_letter_alone(app: Flask, link: str) -> None:
     assert tables_with(app, link.rpartition("/")[2]) == {"letter"}
+
+
+@pytest.mark.parametrize("typed", ["ада@example.org", "adа@example.org", "ada@example.org\nb@example.org", "a" * 900_000 + "@example.org"])
+@pytest.mark.parametrize("path", ["/sign-in/link", "/password/forgotten", "/sign-in"])
+def test_an_address_that_no_letter_can_go_to_is_nobodys(app: Flask, path: str, typed: str) -> None:
+    new_person(app, "ada@example.org")
+    Browser(app).post(path, {"email": typed, "password": PASSWORD})
+    assert not rows(app, Letter)
+
+
+def test_a_host_in_other_letters_is_written_as_its_own_name(app: Flask) -> None:
+    assert Browser(app).post("/sign-in/link", {"email": "Ada@straße.example.org"}).status_code == 200
+    assert [letter.recipient for letter in rows(app, Letter)] == ["ada@xn--strae-oqa.example.org"]
+    new_person(app, "ada@xn--strae-oqa.example.org")
+    browser = Browser(app)
+    browser.sign_in("ada@straße.example.org")
+    assert browser.is_signed_in()

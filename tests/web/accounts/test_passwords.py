@@ -34,6 +34,13 @@ def wren(app: Flask) -> Browser:
     return browser
 
 
+def test_a_password_of_half_a_megabyte_is_wrong_whether_or_not_anybody_has_the_address(wren: Browser) -> None:
+    endless = "a" * 500_000
+    pages = {said(Browser(wren.app).sign_in(email, endless)).replace(email, "") for email in (WREN, "nobody@example.org")}
+    assert len(pages) == 1 and "is not right" in pages.pop()
+    assert "is not right" in change_to(wren, OTHER, old=endless)
+
+
 def change_to(browser: Browser, new: str, old: str = PASSWORD, again: str | None = None) -> str:
     data = {"password": old, "new_password": new, "new_password_confirm": new if again is None else again}
     return said(browser.follow(browser.post("/account/password", data)))

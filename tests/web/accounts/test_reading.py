@@ -35,3 +35,11 @@ def test_opening_any_address_changes_nothing(app: Flask, role: str) -> None:
             opened += browser.get(path).status_code == 200
             assert everything(app) == before, path
     assert opened > 15
+
+
+@pytest.mark.parametrize("after", ["9" * 19, "9" * 5000, "-1", "½", "1 or 1"])
+def test_a_number_that_no_entry_of_the_trail_can_have_is_refused(app: Flask, after: str) -> None:
+    new_person(app, "wren@example.org", ("council_admin", "E99000001", None))
+    browser = Browser(app)
+    browser.sign_in("wren@example.org")
+    assert browser.get("/organisations/E99000001/trail", query_string={"after": after}).status_code == 422

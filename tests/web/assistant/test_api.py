@@ -91,9 +91,10 @@ def test_what_cannot_be_used_is_refused_in_words(client: FlaskClient, body: obje
     assert error["message"].endswith(".")
 
 
-@pytest.mark.parametrize("body", [b"", b"text=falls", b"{", b"\xff\xfe", b"null\x00"])
-def test_what_is_not_json_is_refused_in_words(client: FlaskClient, body: bytes) -> None:
-    response = client.post("/api/assistant", data=body, content_type="application/json")
+@pytest.mark.parametrize("body", [b"", b"text=falls", b"{", b"\xff\xfe", b"null\x00", b"[" * 400_000])
+@pytest.mark.parametrize("path", ["/api/assistant", "/api/assistant/wrong"])
+def test_what_is_not_json_is_refused_in_words(client: FlaskClient, path: str, body: bytes) -> None:
+    response = client.post(path, data=body, content_type="application/json")
     assert response.status_code == 400 and response.get_json()["error"]["code"] == "not_json"
 
 

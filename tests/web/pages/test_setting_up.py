@@ -194,3 +194,14 @@ def test_an_answer_shows_what_the_council_looks_for(app: Flask, boss: Browser) -
     visitor.post("/practice/choose", {"choice": f"council:{COUNTY}"})
     answer = visitor.post("/ask", {"text": "82F lives alone, not coping with washing, dtr exhausted"})
     assert "Two outcomes that cannot be managed" in said(answer)
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\u202e", "\u200b", "\x1b"])
+def test_signs_that_nobody_sees_are_not_kept(boss: Browser, sign: str) -> None:
+    typed = f"First{sign} Contact"
+    sent = form_of(boss, f"{START}/words") | {"asc_name": typed, "thresholds": typed, "safeguarding_note": typed}
+    assert boss.post(f"{START}/words", sent).status_code == 303
+    assert boss.post(f"{START}/neighbourhoods", {"Z99001": typed}).status_code == 303
+    council = queries.council_or_none(COUNTY)
+    assert council and council.asc_name == council.thresholds == "First Contact"
+    assert queries.practices_of(COUNTY)[0][1] == "First Contact"

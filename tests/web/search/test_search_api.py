@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from tests.typed import SIGNS
 from tests.web.search.made import MARLBURY, id_of, publish, service
 
 HIT = {"id", "name", "organisation", "summary", "distance_km", "score", "why", "source", "source_id", "url"}
@@ -48,6 +51,7 @@ def test_the_answer_has_the_agreed_shape(client: FlaskClient) -> None:
         ("q=x&council=E00000000", "council", "council_unknown"),
         ("q=x&category=nothing", "category", "category_unknown"),
         ("q=x&within=3", "within", "within_unknown"),
+        ("q=x&within=00200", "within", "within_unknown"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_words(client: FlaskClient, query: str, field: str, code: str) -> None:
@@ -89,3 +93,18 @@ def test_it_does_not_count_as_use_of_the_site(client: FlaskClient) -> None:
 
     client.get("/api/search?q=library")
     assert db.session.query(EventRow).count() == 0
+
+
+NAMES = st.sampled_from(["q", "near", "within", "limit", "council", "category", "language", "cost", "neighbours", "search_exactly", "ods"])
+VALUES = SIGNS | st.sampled_from(["library", "M33", "ZZ1 1AA", "Marlbury", "E99000001", "2", "free", "home_care"])
+
+
+@settings(max_examples=30)
+@given(st.dictionaries(NAMES, VALUES, max_size=5))
+@example({"q": "a", "near": "m\x00"})
+@example({"q": "library", "within": "2" * 5000})
+def test_parameters_of_any_text_are_answered_or_refused_by_their_name(client: FlaskClient, asked: dict[str, str]) -> None:
+    response = client.get("/api/search", query_string={name: text.encode(errors="replace") for name, text in asked.items()})
+    assert response.status_code in (200, 422)
+    if response.status_code == 422:
+        assert response.get_json()["error"]["field"] in ("q", "near", "within", "limit", "council", "category", "language", "cost")

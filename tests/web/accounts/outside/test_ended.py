@@ -1,11 +1,15 @@
 """A service says that somebody has signed out there."""
 
+import json
 import time
 from typing import Any
 
 import pytest
 import requests
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from tests.typed import JSON, SIGNS
 from tests.web.accounts.outside.conftest import Browser, person
 
 
@@ -76,3 +80,30 @@ def test_another_service_cannot_say_it(ada: Browser) -> None:
 
 def test_nothing_sent(ada: Browser) -> None:
     assert requests.post(f"{ada.site.url}/sign-in/with/office/ended", timeout=5).status_code == 400
+
+
+@settings(max_examples=20)
+@given(SIGNS | st.from_regex(r"[A-Za-z0-9_-]{0,40}\.[A-Za-z0-9_-]{0,40}\.[A-Za-z0-9_-]{0,40}", fullmatch=True))
+@example("eyJhbGciOiJub25lIn0.e30.")
+@example("a" * 500_000)
+def test_a_token_of_any_text_ends_nobodys_session(ada: Browser, text: str) -> None:
+    answer = requests.post(f"{ada.site.url}/sign-in/with/office/ended", data={"logout_token": text.encode(errors="replace")}, timeout=15)
+    assert answer.status_code == 400 and ada.is_signed_in()
+
+
+def is_standard(claims: Any) -> bool:
+    """Whether the service can be ordered to say this."""
+    try:
+        return bool(json.dumps(claims, allow_nan=False).encode())
+    except ValueError:
+        return False
+
+
+@settings(max_examples=20)
+@given(
+    st.dictionaries(st.sampled_from(["sub", "iat", "exp", "events", "jti", "aud", "iss"]), JSON, min_size=1, max_size=3).filter(is_standard)
+)
+@example({"sub": "s\x00"})
+@example({"iat": 10**400})
+def test_claims_of_any_shape_are_taken_or_refused(ada: Browser, claims: dict[str, Any]) -> None:
+    assert told(ada, claims=claims) in (200, 400)
