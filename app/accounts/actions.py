@@ -15,6 +15,7 @@ from app.accounts.naming import name_of
 from app.accounts.providers import Identity
 from app.accounts.roles import GUARDED, INVITED_BY, OF_A_COUNCIL, OF_A_PRACTICE, Role
 from app.accounts.sessions import hashed
+from app.accounts.standing import administrators_beside, memberships
 from app.audit.actions import Deed, note
 from app.content.messages import say
 from app.extensions import db
@@ -39,7 +40,7 @@ class NotAnAddress(Exception):
 
 
 class LastAdministrator(Exception):
-    """A council would be left without an administrator."""
+    """A council, or the whole installation, would be left without an administrator."""
 
 
 def invite(*, email: str, role: Role, council: str | None, practice: str | None, by: str, address: Address) -> None:
@@ -206,10 +207,8 @@ def leave(*, id: str, person: str) -> bool:
 
 def _keep_an_administrator(session: Session, row: Membership) -> None:
     """Two who leave at once wait for each other's lock on these rows."""
-    if row.role != Role.COUNCIL_ADMIN:
-        return
-    of_council = (Membership.council_code == row.council_code, Membership.role == row.role, Membership.ended_at.is_(None))
-    if len(session.scalars(select(Membership.id).where(*of_council).order_by(Membership.id).with_for_update()).all()) < 2:
+    known = administrators_beside(row)
+    if known is not None and len(session.scalars(known.with_for_update()).all()) < 2:
         raise LastAdministrator(row.council_code)
 
 
@@ -246,13 +245,15 @@ def set_second_factor_rule(*, organisation: str, asked: bool, by: str) -> None:
         )  # fmt: skip
 
 
-def erase(*, person: str) -> None:
+def erase(*, person: str, though_last: bool) -> None:
     """Take away all that accounts keep of somebody. Their id stays where it alone stands: in the audit trail, and in a file beside
-    the database, so that a restored backup can be told."""
+    the database, so that a restored backup can be told. Raises LastAdministrator, unless they go `though_last`."""
     with acting(EVERYTHING), db.writing() as session:
         row = session.get(Person, person)
         if row is None:
             return
+        for held in () if though_last else memberships(person):
+            _keep_an_administrator(session, held)
         session.execute(delete(EmailedLink).where(EmailedLink.email == row.email))
         for made in (EmailedLink, PracticeCode):
             session.execute(update(made).where(made.made_by == person).values(made_by=ERASED))
@@ -269,7 +270,7 @@ def erase_again() -> int:
     known = erased_file().read_text(encoding="ascii").split() if erased_file().exists() else []
     back = [person for person in dict.fromkeys(known) if db.session.get(Person, person)]
     for person in back:
-        erase(person=person)
+        erase(person=person, though_last=True)
     return len(back)
 
 
