@@ -245,6 +245,25 @@ def set_second_factor_rule(*, organisation: str, asked: bool, by: str) -> None:
         )  # fmt: skip
 
 
+def follow_practices(*, by: str) -> None:
+    """After practices were imported: what holds in a practice goes with it to its new council, which is roles, open invitations,
+    its code and its rule. What is over stays with the council that it was in."""
+    with acting(EVERYTHING), db.writing() as session:
+        held: list[tuple[str | None, Membership | EmailedLink | PracticeCode | OrganisationRule]] = [
+            *((row.practice_code, row) for row in session.scalars(select(Membership).where(Membership.ended_at.is_(None)))),
+            *((row.practice_code, row) for row in session.scalars(select(EmailedLink).where(EmailedLink.used_at.is_(None)))),
+            *((row.practice_code, row) for row in session.scalars(select(PracticeCode))),
+            *((row.organisation, row) for row in session.scalars(select(OrganisationRule))),
+        ]
+        now, moved = places.councils_of({code for code, _ in held if code}), set()
+        for code, row in held:
+            if code in now and row.council_code != now[code]:
+                moved |= {(code, council) for council in (row.council_code, now[code]) if council}
+                row.council_code = now[code]
+        for practice, council in sorted(moved):
+            note(by=by, what=Deed.PRACTICE_MOVED, about=practice, council=council, practice=practice, fields=["council_code"])
+
+
 def erase(*, person: str, though_last: bool) -> None:
     """Take away all that accounts keep of somebody. Their id stays where it alone stands: in the audit trail, and in a file beside
     the database, so that a restored backup can be told. Raises LastAdministrator, unless they go `though_last`."""

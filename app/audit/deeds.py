@@ -31,6 +31,7 @@ class Deed(StrEnum):
     INVITATION_MADE = "invitation_made"
     INVITATION_WITHDRAWN = "invitation_withdrawn"
     PRACTICE_CODE_MADE = "practice_code_made"
+    PRACTICE_MOVED = "practice_moved"
     COUNCIL_LOADED = "council_loaded"
     COUNCIL_EDITED = "council_edited"
     RULE_CHANGED = "rule_changed"
