@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts.codes import new_code, new_token, plain
@@ -43,6 +44,10 @@ class LastAdministrator(Exception):
     """A council, or the whole installation, would be left without an administrator."""
 
 
+class AlreadyHere(Exception):
+    """Somebody new turned out to have an account: another link was accepted for the same address meanwhile."""
+
+
 def invite(*, email: str, role: Role, council: str | None, practice: str | None, by: str, address: Address) -> None:
     """Send somebody an invitation to a role. `address` makes the welcome page's address from a token. Raises NotAllowed."""
     owner = practice or council or ""
@@ -65,7 +70,7 @@ def invite(*, email: str, role: Role, council: str | None, practice: str | None,
 def withdraw_invitation(*, id: str, by: str) -> bool:
     """An invitation that nobody has accepted is worth nothing from now on. False where there is none of one's own."""
     with db.writing() as session:
-        link = session.scalar(select(EmailedLink).where(EmailedLink.id == id, EmailedLink.used_at.is_(None)))
+        link = session.scalar(select(EmailedLink).where(EmailedLink.id == id, EmailedLink.used_at.is_(None)).with_for_update())
         if link is None:
             return False
         session.delete(link)
@@ -145,6 +150,18 @@ def take_link(*, token: str, kinds: tuple[str, ...]) -> EmailedLink | None:
             return None
         used = session.execute(update(EmailedLink).where(EmailedLink.id == link.id, EmailedLink.used_at.is_(None)).values(used_at=now))
         return link if used.rowcount else None  # type: ignore[attr-defined]
+
+
+def take_up(
+    *, token: str, kinds: tuple[str, ...], person: Person | None, name: str, password_hash: str | None, identity: Identity | None
+) -> Person | None:
+    """Use up a link and accept what it offers, both or neither. None where the link no longer works. Raises AlreadyHere."""
+    try:
+        with db.writing():
+            link = take_link(token=token, kinds=kinds)
+            return accept(link=link, person=person, name=name, password_hash=password_hash, identity=identity) if link else None
+    except IntegrityError:
+        raise AlreadyHere from None
 
 
 def accept(
