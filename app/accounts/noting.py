@@ -1,8 +1,9 @@
 """What people do with their sign-in, noted in the audit trail. Flask-Security says when; we say what."""
 
+from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from flask_login import user_logged_out
 from flask_security import (
     current_user,
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
     for signal, deed in _DEEDS:
         signal.connect(_noted(deed), app, weak=False)
     user_failed_authn.connect(_failed, app, weak=False)
+    app.after_request(_note_unknown)
 
 
 def _noted(deed: Deed) -> Any:
@@ -52,7 +54,9 @@ def _failed(_app: Flask, user: Person, **_: Any) -> None:
     note(by="visitor", what=Deed.SIGN_IN_FAILED, about=user.id)
 
 
-def note_unknown() -> None:
+def _note_unknown(response: Response) -> Response:
     """A sign-in with an address that nobody here has: noted like any other that failed, so that it takes as long."""
-    if request.endpoint == "security.login" and not current_user.is_authenticated and not g.pop("failure_noted", False):
+    tried = request.endpoint == "security.login" and request.method == "POST" and response.status_code == HTTPStatus.OK
+    if tried and not current_user.is_authenticated and not g.pop("failure_noted", False):
         note(by="visitor", what=Deed.SIGN_IN_FAILED, about="nobody")
+    return response
