@@ -83,7 +83,7 @@ def close() -> str | Response | tuple[str, int]:
     if form.errors:
         return _close(form), 422
     try:
-        erase(person=current_user.id, though_last=form.sure.data)
+        erase(person=current_user.id, by=current_user.id, though_last=form.sure.data)
     except LastAdministrator:
         form.sure.errors = [say("accounts.close_last")]
         return _close(form), 422

@@ -29,6 +29,8 @@ Address = Callable[[str], str]
 INVITATION_LASTS = timedelta(days=7)
 JOINING_LASTS = timedelta(hours=24)
 SIGN_IN_LASTS = timedelta(minutes=10)
+WARNED_BEFORE = timedelta(days=30)
+"""Before an account that nobody uses is removed."""
 ERASED = "erased"
 
 
@@ -281,7 +283,17 @@ def follow_practices(*, by: str) -> None:
             note(by=by, what=Deed.PRACTICE_MOVED, about=practice, council=council, practice=practice, fields=["council_code"])
 
 
-def erase(*, person: str, though_last: bool) -> None:
+def warn_unused(*, person: str, by: str) -> None:
+    """Write to somebody that their account has not been used for long, and will be removed."""
+    path = current_app.url_map.bind("").build("security.login")
+    words = {"link": f"{current_app.config['PUBLIC_URL']}{path}", "until": f"{datetime.now(UTC) + WARNED_BEFORE:%d %B %Y}"}
+    with db.writing() as session:
+        row = session.get_one(Person, person)
+        jobs.send(to=row.email, subject=say("letter.unused_subject"), body=say("letter.unused_body", **words))
+        note(by=by, what=Deed.PERSON_WARNED, about=person)
+
+
+def erase(*, person: str, by: str, though_last: bool) -> None:
     """Take away all that accounts keep of somebody. Their id stays where it alone stands: in the audit trail, and in a file beside
     the database, so that a restored backup can be told. Raises LastAdministrator, unless they go `though_last`."""
     with acting(EVERYTHING), db.writing() as session:
@@ -296,7 +308,7 @@ def erase(*, person: str, though_last: bool) -> None:
         session.execute(delete(SignIn).where(SignIn.data.contains(row.fs_uniquifier)))  # A second step that nobody took.
         jobs.forget(recipient=row.email)
         session.delete(row)
-        note(by=person, what=Deed.PERSON_ERASED, about=person)
+        note(by=by, what=Deed.PERSON_ERASED, about=person)
         with erased_file().open("a", encoding="ascii") as file:
             file.write(f"{person}\n")
 
@@ -306,7 +318,7 @@ def erase_again() -> int:
     known = erased_file().read_text(encoding="ascii").split() if erased_file().exists() else []
     back = [person for person in dict.fromkeys(known) if db.session.get(Person, person)]
     for person in back:
-        erase(person=person, though_last=True)
+        erase(person=person, by="command line", though_last=True)
     return len(back)
 
 

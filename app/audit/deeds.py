@@ -42,6 +42,7 @@ class Deed(StrEnum):
     REPORT_SETTLED = "report_settled"
     EXPORTED = "exported"
     DATA_DOWNLOADED = "data_downloaded"
+    PERSON_WARNED = "person_warned"
     PERSON_ERASED = "person_erased"
     RETENTION_RUN = "retention_run"
     BACKUP_RESTORED = "backup_restored"
