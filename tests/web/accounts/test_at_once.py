@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.accounts.models import Membership, Person
-from tests.web.accounts.browser import PASSWORD, Browser, last_link, new_person, rows, said, signed_in
+from tests.web.accounts.browser import PASSWORD, Browser, last_link, rows, said, signed_in
 
 pytestmark = pytest.mark.both
 LEAD, NEXT = "lead@example.org", "next@example.org"
@@ -37,12 +37,6 @@ def once(app: Flask, statement: str, other: Callable[[], int]) -> Iterator[list[
             yield begun
         finally:
             event.remove(app.extensions["database"], "after_cursor_execute", begin)
-
-
-@pytest.fixture
-def lead(app: Flask) -> Browser:
-    new_person(app, LEAD, ("practice_lead", "E99000001", "Z99001"))
-    return signed_in(app, LEAD)
 
 
 def invited(lead: Browser, role: str = "learner") -> str:

@@ -25,12 +25,6 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "practices.csv"
 
 
-@pytest.fixture
-def lead(app: Flask) -> Browser:
-    new_person(app, LEAD, ("practice_lead", OLD, "Z99001"))
-    return signed_in(app, LEAD)
-
-
 def test_roles_invitations_the_code_and_the_rule_go_along(app: Flask, lead: Browser, file: Path) -> None:
     new_person(app, GONE, ("learner", OLD, "Z99001"))
     change(app, update(Membership).where(Membership.role == "learner").values(ended_at=datetime.now(UTC)))
