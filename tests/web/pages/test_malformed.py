@@ -19,14 +19,14 @@ COOKIES = [
 @pytest.mark.both
 @pytest.mark.parametrize("cookie", COOKIES)
 def test_a_cookie_that_is_none_of_ours_counts_as_no_cookie(client: FlaskClient, cookie: str) -> None:
-    for path in ("/", "/search?q=day", "/account"):
+    for path in ("/practice", "/account"):
         answer = client.get(path, headers={"Cookie": cookie})
         assert answer.status_code in (200, 303)
 
 
 def test_a_long_header_is_passed_over(client: FlaskClient) -> None:
     assert (
-        client.get("/", headers={"X-Long": "a" * 200_000, "User-Agent": "b" * 50_000, "Accept-Language": "c," * 20_000}).status_code == 200
+        client.get("/practice", headers={"X-Long": "a" * 200_000, "User-Agent": "b" * 50_000, "Accept-Language": "c," * 20_000}).status_code == 200
     )
 
 
@@ -46,7 +46,7 @@ def test_a_long_header_is_passed_over(client: FlaskClient) -> None:
 def test_a_form_in_another_shape_gets_a_page_of_ours(client: FlaskClient, path: str, kind: str, body: bytes) -> None:
     answer = client.post(path, data=body, headers=FORM | {"Content-Type": kind})
     assert answer.status_code < 500
-    assert answer.status_code == 303 or ("<h1" in answer.text and 'href="/' in answer.text)
+    assert answer.status_code == 303 or ("Fingerpost</title>" in answer.text and "</footer>" in answer.text)
 
 
 def test_json_for_a_page_says_where_json_goes(client: FlaskClient) -> None:
