@@ -26,7 +26,8 @@ def test_a_cookie_that_is_none_of_ours_counts_as_no_cookie(client: FlaskClient, 
 
 def test_a_long_header_is_passed_over(client: FlaskClient) -> None:
     assert (
-        client.get("/practice", headers={"X-Long": "a" * 200_000, "User-Agent": "b" * 50_000, "Accept-Language": "c," * 20_000}).status_code == 200
+        client.get("/practice", headers={"X-Long": "a" * 200_000, "User-Agent": "b" * 50_000, "Accept-Language": "c," * 20_000}).status_code
+        == 200
     )
 
 
