@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.access import Audience, open_to
 from app.accounts.actions import LastAdministrator, end_session, end_sessions, erase, leave
-from app.accounts.forms import AddressForm, labelled
+from app.accounts.forms import CloseForm, labelled
 from app.accounts.queries import own_data, own_memberships, own_sessions
 from app.accounts.sessions import hashed
 from app.audit.actions import Deed, note
@@ -74,17 +74,26 @@ def data() -> Response:
 @blueprint.route("/close", methods=["GET", "POST"])
 @open_to(Audience.PERSON)
 def close() -> str | Response | tuple[str, int]:
-    """Erase one's account, after typing its address."""
-    form = labelled(AddressForm(request.form))
+    """Erase one's account, after typing its address. Whoever is the last administrator says that they know it."""
+    form = labelled(CloseForm(request.form))
     if request.method == "GET":
-        return render_template("accounts/close.html", form=form)
+        return _close(form)
     if form.validate() and form.email.data != current_user.email:
         form.email.errors = [say("accounts.other_address")]
     if form.errors:
-        return render_template("accounts/close.html", form=form), 422
-    erase(person=current_user.id)
+        return _close(form), 422
+    try:
+        erase(person=current_user.id, by=current_user.id, though_last=form.sure.data)
+    except LastAdministrator:
+        form.sure.errors = [say("accounts.close_last")]
+        return _close(form), 422
     logout_user()
     return redirect(url_for("pages.home"), 303)
+
+
+def _close(form: CloseForm) -> str:
+    last = [one for one in own_memberships(current_user.id) if one.is_last]
+    return render_template("accounts/close.html", form=form, last=last)
 
 
 @blueprint.get("/go-on")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts import keys
@@ -16,6 +17,7 @@ from app.accounts.naming import name_of
 from app.accounts.providers import Identity
 from app.accounts.roles import GUARDED, INVITED_BY, OF_A_COUNCIL, OF_A_PRACTICE, Role
 from app.accounts.sessions import hashed
+from app.accounts.standing import administrators_beside, memberships
 from app.audit.actions import Deed, note
 from app.content.messages import say
 from app.extensions import db
@@ -28,6 +30,8 @@ Address = Callable[[str], str]
 INVITATION_LASTS = timedelta(days=7)
 JOINING_LASTS = timedelta(hours=24)
 SIGN_IN_LASTS = timedelta(minutes=10)
+WARNED_BEFORE = timedelta(days=30)
+"""Before an account that nobody uses is removed."""
 ERASED = "erased"
 
 
@@ -40,7 +44,11 @@ class NotAnAddress(Exception):
 
 
 class LastAdministrator(Exception):
-    """A council would be left without an administrator."""
+    """A council, or the whole installation, would be left without an administrator."""
+
+
+class AlreadyHere(Exception):
+    """Somebody new turned out to have an account: another link was accepted for the same address meanwhile."""
 
 
 def invite(*, email: str, role: Role, council: str | None, practice: str | None, by: str, address: Address) -> None:
@@ -65,7 +73,7 @@ def invite(*, email: str, role: Role, council: str | None, practice: str | None,
 def withdraw_invitation(*, id: str, by: str) -> bool:
     """An invitation that nobody has accepted is worth nothing from now on. False where there is none of one's own."""
     with db.writing() as session:
-        link = session.scalar(select(EmailedLink).where(EmailedLink.id == id, EmailedLink.used_at.is_(None)))
+        link = session.scalar(select(EmailedLink).where(EmailedLink.id == id, EmailedLink.used_at.is_(None)).with_for_update())
         if link is None:
             return False
         session.delete(link)
@@ -147,6 +155,18 @@ def take_link(*, token: str, kinds: tuple[str, ...]) -> EmailedLink | None:
         return link if used.rowcount else None  # type: ignore[attr-defined]
 
 
+def take_up(
+    *, token: str, kinds: tuple[str, ...], person: Person | None, name: str, password_hash: str | None, identity: Identity | None
+) -> Person | None:
+    """Use up a link and accept what it offers, both or neither. None where the link no longer works. Raises AlreadyHere."""
+    try:
+        with db.writing():
+            link = take_link(token=token, kinds=kinds)
+            return accept(link=link, person=person, name=name, password_hash=password_hash, identity=identity) if link else None
+    except IntegrityError:
+        raise AlreadyHere from None
+
+
 def accept(
     *, link: EmailedLink, person: Person | None, name: str = "", password_hash: str | None = None, identity: Identity | None = None
 ) -> Person:
@@ -207,10 +227,8 @@ def leave(*, id: str, person: str) -> bool:
 
 def _keep_an_administrator(session: Session, row: Membership) -> None:
     """Two who leave at once wait for each other's lock on these rows."""
-    if row.role != Role.COUNCIL_ADMIN:
-        return
-    of_council = (Membership.council_code == row.council_code, Membership.role == row.role, Membership.ended_at.is_(None))
-    if len(session.scalars(select(Membership.id).where(*of_council).order_by(Membership.id).with_for_update()).all()) < 2:
+    known = administrators_beside(row)
+    if known is not None and len(session.scalars(known.with_for_update()).all()) < 2:
         raise LastAdministrator(row.council_code)
 
 
@@ -304,20 +322,51 @@ def set_second_factor_rule(*, organisation: str, asked: bool, by: str) -> None:
         )  # fmt: skip
 
 
-def erase(*, person: str) -> None:
+def follow_practices(*, by: str) -> None:
+    """After practices were imported: what holds in a practice goes with it to its new council, which is roles, open invitations,
+    its code and its rule. What is over stays with the council that it was in."""
+    with acting(EVERYTHING), db.writing() as session:
+        held: list[tuple[str | None, Membership | EmailedLink | PracticeCode | OrganisationRule]] = [
+            *((row.practice_code, row) for row in session.scalars(select(Membership).where(Membership.ended_at.is_(None)))),
+            *((row.practice_code, row) for row in session.scalars(select(EmailedLink).where(EmailedLink.used_at.is_(None)))),
+            *((row.practice_code, row) for row in session.scalars(select(PracticeCode))),
+            *((row.organisation, row) for row in session.scalars(select(OrganisationRule))),
+        ]
+        now, moved = places.councils_of({code for code, _ in held if code}), set()
+        for code, row in held:
+            if code in now and row.council_code != now[code]:
+                moved |= {(code, council) for council in (row.council_code, now[code]) if council}
+                row.council_code = now[code]
+        for practice, council in sorted(moved):
+            note(by=by, what=Deed.PRACTICE_MOVED, about=practice, council=council, practice=practice, fields=["council_code"])
+
+
+def warn_unused(*, person: str, by: str) -> None:
+    """Write to somebody that their account has not been used for long, and will be removed."""
+    path = current_app.url_map.bind("").build("security.login")
+    words = {"link": f"{current_app.config['PUBLIC_URL']}{path}", "until": f"{datetime.now(UTC) + WARNED_BEFORE:%d %B %Y}"}
+    with db.writing() as session:
+        row = session.get_one(Person, person)
+        jobs.send(to=row.email, subject=say("letter.unused_subject"), body=say("letter.unused_body", **words))
+        note(by=by, what=Deed.PERSON_WARNED, about=person)
+
+
+def erase(*, person: str, by: str, though_last: bool) -> None:
     """Take away all that accounts keep of somebody. Their id stays where it alone stands: in the audit trail, and in a file beside
-    the database, so that a restored backup can be told."""
+    the database, so that a restored backup can be told. Raises LastAdministrator, unless they go `though_last`."""
     with acting(EVERYTHING), db.writing() as session:
         row = session.get(Person, person)
         if row is None:
             return
+        for held in () if though_last else memberships(person):
+            _keep_an_administrator(session, held)
         session.execute(delete(EmailedLink).where(EmailedLink.email == row.email))
         for made in (EmailedLink, PracticeCode):
             session.execute(update(made).where(made.made_by == person).values(made_by=ERASED))
         session.execute(delete(SignIn).where(SignIn.data.contains(row.fs_uniquifier)))  # A second step that nobody took.
         jobs.forget(recipient=row.email)
         session.delete(row)
-        note(by=person, what=Deed.PERSON_ERASED, about=person)
+        note(by=by, what=Deed.PERSON_ERASED, about=person)
         with erased_file().open("a", encoding="ascii") as file:
             file.write(f"{person}\n")
 
@@ -327,7 +376,7 @@ def erase_again() -> int:
     known = erased_file().read_text(encoding="ascii").split() if erased_file().exists() else []
     back = [person for person in dict.fromkeys(known) if db.session.get(Person, person)]
     for person in back:
-        erase(person=person)
+        erase(person=person, by="command line", though_last=True)
     return len(back)
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from flask import request
 from flask_security import hash_password
 from flask_security.proxies import _security
-from wtforms import Form, PasswordField, RadioField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField, ValidationError
 
 from app.accounts.emails import in_one_way
 from app.accounts.passwords import problem_of
@@ -54,6 +54,12 @@ class AddressForm(Form):
         field.data = in_one_way(field.data)
         if not field.data:
             raise ValidationError(say("accounts.email_wrong"))
+
+
+class CloseForm(AddressForm):
+    """The address of the account that is to be erased, and that it may be an administrator's who is the last."""
+
+    sure = BooleanField()
 
 
 class JoinForm(AddressForm):

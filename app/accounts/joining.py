@@ -7,7 +7,7 @@ from flask_security import current_user, login_user
 from werkzeug.wrappers import Response
 
 from app.accounts.access import Audience, open_to
-from app.accounts.actions import accept, ask_to_join, take_link
+from app.accounts.actions import AlreadyHere, ask_to_join, take_up
 from app.accounts.forms import JoinForm, NameForm, WelcomeForm, labelled
 from app.accounts.models import EmailedLink, Person
 from app.accounts.naming import name_of
@@ -65,10 +65,12 @@ def _newcomer(token: str, link: EmailedLink) -> str | Response | tuple[str, int]
 def _taken(
     token: str, person: Person | None, name: str = "", password_hash: str | None = None, identity: Identity | None = None
 ) -> Response | tuple[str, int]:
-    link = take_link(token=token, kinds=KINDS)
-    if link is None:  # Pressed twice: the first press has done it.
+    try:
+        joined = take_up(token=token, kinds=KINDS, person=person, name=name, password_hash=password_hash, identity=identity)
+    except AlreadyHere:
+        return redirect(request.path, 303)
+    if joined is None:  # Pressed twice: the first press has done it.
         return render_template("accounts/welcome.html", link=None, form=None), 410
-    joined = accept(link=link, person=person, name=name, password_hash=password_hash, identity=identity)
     if identity:
         forget_newcomer()
     if person is None and identity and (identity.second_factor or not joined.check_tf_required_setup()):

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from flask_security import AsaList, UserMixin, WebAuthnMixin
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, or_, select
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, or_, select, update
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -45,6 +45,18 @@ class Person(UserMixin, Base):
 
     roles: ClassVar[Sequence[Any]] = ()  # type: ignore[assignment,misc]
     """Flask-Security's own roles are not used: a role here belongs to a practice or a council."""
+
+    def verify_and_update_password(self, password: str) -> bool:
+        """Whether it is this person's. One that is kept in an older way is then kept in the new one, by itself: no transaction is
+        open while passwords are checked."""
+        kept = self.password
+        right = bool(super().verify_and_update_password(password))
+        if self.password != kept:
+            renewed = update(Person).where(Person.id == self.id, Person.password == kept).values(password=self.password)
+            db.session.expire(self, ["password"])
+            with db.writing() as session:
+                session.execute(renewed)
+        return right
 
     def check_tf_required(self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool) -> tuple[bool, list[tuple[str, str]]]:
         """After the first step of signing in: whether a second one follows, because there is one or because one is asked for."""

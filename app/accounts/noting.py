@@ -1,8 +1,9 @@
 """What people do with their sign-in, noted in the audit trail. Flask-Security says when; we say what."""
 
+from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from flask_login import user_logged_out
 from flask_security import (
     current_user,
@@ -17,10 +18,11 @@ from flask_security import (
 )
 
 from app.accounts.models import Person
+from app.accounts.standing import memberships
 from app.audit.actions import Deed, note
+from app.extensions import db
 
 _DEEDS = (
-    (user_authenticated, Deed.SIGN_IN),
     (user_logged_out, Deed.SIGN_OUT),
     (password_changed, Deed.PASSWORD_CHANGED),
     (password_reset, Deed.PASSWORD_RESET),
@@ -36,7 +38,9 @@ def init_app(app: Flask) -> None:
     """Listen."""
     for signal, deed in _DEEDS:
         signal.connect(_noted(deed), app, weak=False)
+    user_authenticated.connect(_signed_in, app, weak=False)
     user_failed_authn.connect(_failed, app, weak=False)
+    app.after_request(_note_unknown)
 
 
 def _noted(deed: Deed) -> Any:
@@ -46,13 +50,28 @@ def _noted(deed: Deed) -> Any:
     return hear
 
 
+def _signed_in(_app: Flask, user: Person, authn_via: list[str] | None = None, **_: Any) -> None:
+    """Noted for each practice and council of this person, where its administrator reads it: by which step they came in (the second
+    is told of without one), and as what."""
+    roles: dict[tuple[str | None, str | None], list[str]] = {}
+    for held in memberships(user.id):
+        roles.setdefault((held.council_code, held.practice_code), []).append(held.role)
+    step = authn_via[0] if authn_via else "second_step"
+    with db.writing():
+        for (council, practice), held_there in (roles or {(None, None): []}).items():
+            about = ":".join((step, *sorted(set(held_there))))
+            note(by=user.id, what=Deed.SIGN_IN, about=about, council=council, practice=practice)
+
+
 def _failed(_app: Flask, user: Person, **_: Any) -> None:
     """A password or code that was not right. Who tried is not known; whose account it was is."""
     g.failure_noted = True
     note(by="visitor", what=Deed.SIGN_IN_FAILED, about=user.id)
 
 
-def note_unknown() -> None:
+def _note_unknown(response: Response) -> Response:
     """A sign-in with an address that nobody here has: noted like any other that failed, so that it takes as long."""
-    if request.endpoint == "security.login" and not current_user.is_authenticated and not g.pop("failure_noted", False):
+    tried = request.endpoint == "security.login" and request.method == "POST" and response.status_code == HTTPStatus.OK
+    if tried and not current_user.is_authenticated and not g.pop("failure_noted", False):
         note(by="visitor", what=Deed.SIGN_IN_FAILED, about="nobody")
+    return response

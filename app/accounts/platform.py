@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.accounts.access import Audience, open_to
 from app.accounts.actions import invite
 from app.accounts.forms import AddressForm, labelled
-from app.accounts.queries import public_url, waiting_administrators
+from app.accounts.queries import administered, public_url, waiting_administrators
 from app.accounts.roles import Role
 from app.places import queries as places
 
@@ -21,7 +21,7 @@ blueprint = Blueprint("platform", __name__)
 def councils() -> str:
     """Every council, those that have set themselves up first."""
     known = sorted(places.councils(), key=lambda council: (not council.contacts, council.name))
-    return render_template("accounts/platform.html", councils=known)
+    return render_template("accounts/platform.html", councils=known, administered=administered())
 
 
 @blueprint.route("/platform/councils/<council>", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from app.accounts.emails import in_one_way
 from app.accounts.models import EmailedLink, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
 from app.accounts.roles import OF_A_COUNCIL, OF_A_PRACTICE, Role
 from app.accounts.sessions import hashed, is_alive
-from app.accounts.standing import memberships
+from app.accounts.standing import administrators_beside, memberships
 from app.audit import queries as audit
 from app.extensions import db
 from app.jobs.queries import letters_to
@@ -184,6 +184,8 @@ class OwnRole:
     name: str
     since: datetime
     leads: bool
+    is_last: bool
+    """Whether nobody else administers it."""
 
 
 def own_memberships(person: str) -> list[OwnRole]:
@@ -194,8 +196,22 @@ def own_memberships(person: str) -> list[OwnRole]:
         organisation = place.practice or place.council
         leads = membership.role in (Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD)
         code = membership.practice_code or membership.council_code or ""
-        found.append(OwnRole(membership.id, membership.role, code, organisation.name if organisation else "", membership.since, leads))
+        name = organisation.name if organisation else ""
+        found.append(OwnRole(membership.id, membership.role, code, name, membership.since, leads, _is_last(membership)))
     return found
+
+
+def _is_last(membership: Membership) -> bool:
+    known = administrators_beside(membership)
+    with acting(EVERYTHING):
+        return known is not None and len(db.session.scalars(known.limit(2)).all()) < 2
+
+
+def administered() -> set[str]:
+    """The codes of councils that have an administrator."""
+    held = (Membership.role == Role.COUNCIL_ADMIN, Membership.ended_at.is_(None), Membership.council_code.is_not(None))
+    with acting(EVERYTHING):
+        return {code for code in db.session.scalars(select(Membership.council_code).where(*held)) if code}
 
 
 def own_sessions(person: str) -> list[SignIn]:

@@ -27,6 +27,9 @@ OF_A_COUNCIL = frozenset({Role.LEARNER, Role.SOCIAL_WORKER, Role.DIRECTORY_EDITO
 GUARDED = frozenset(Role) - {Role.LEARNER}
 """Roles that see or change more than their own record: their sessions are short."""
 
+ADMINISTERING = frozenset({Role.COUNCIL_ADMIN, Role.PLATFORM_ADMIN})
+"""Roles of which a council, or the installation, needs one."""
+
 INVITED_BY: dict[Role, frozenset[Role]] = {
     Role.LEARNER: frozenset({Role.PRACTICE_LEAD, Role.COUNCIL_ADMIN}),
     Role.PRACTICE_LEAD: frozenset({Role.PRACTICE_LEAD, Role.COUNCIL_ADMIN}),

@@ -33,7 +33,6 @@ from app.accounts.actions import end_sessions
 from app.accounts.emails import in_one_way
 from app.accounts.factors import KeptAsHashes, Once
 from app.accounts.models import Passkey, Person
-from app.accounts.noting import note_unknown
 from app.accounts.passwords import LONGEST, problem_of
 from app.content.kinds import load_at_start
 from app.content.messages import load, say
@@ -159,8 +158,11 @@ def refuse_json() -> None:
 
 
 def begin_one_transaction() -> None:
-    """Before each request that sends something to Flask-Security: it reads, and later commits, so it has to write from the start."""
-    if request.method == "POST" and (request.endpoint or "").startswith(SECURITY):
+    """Before each request that sends something to Flask-Security: it reads, and later commits, so it has to write from the start.
+
+    Not where a password is checked: that takes long, and nobody waits for it to write. What is noted then is written by itself.
+    """
+    if request.method == "POST" and (request.endpoint or "").startswith(SECURITY) and request.endpoint != f"{SECURITY}login":
         g.one_transaction = ExitStack()
         g.one_transaction.enter_context(db.writing())
 
@@ -169,8 +171,6 @@ def end_one_transaction(response: Response) -> Response:
     """After it: what was written stays, also where somebody was refused, so that the refusal is on record; after a fault nothing stays."""
     stack: ExitStack | None = g.pop("one_transaction", None)
     if stack is not None:
-        if response.status_code == HTTPStatus.OK:
-            note_unknown()
         stack.close()
     return response
 

@@ -2,9 +2,10 @@
 
 from flask import g
 from flask_security import current_user
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.accounts.models import Membership
+from app.accounts.roles import ADMINISTERING
 from app.extensions import db
 from app.tenancy import EVERYTHING, NOBODY, Grant, Scope, acting
 
@@ -36,3 +37,11 @@ def memberships(person: str) -> list[Membership]:
     wanted = select(Membership).where(Membership.person_id == person, Membership.ended_at.is_(None))
     with acting(EVERYTHING):
         return list(db.session.scalars(wanted.order_by(Membership.since, Membership.id)))
+
+
+def administrators_beside(row: Membership) -> Select[str] | None:
+    """The roles of administrator of the same council, or of the installation, this one among them; None for any other role."""
+    if row.role not in ADMINISTERING:
+        return None
+    same = (Membership.role == row.role, Membership.council_code == row.council_code, Membership.ended_at.is_(None))
+    return select(Membership.id).where(*same).order_by(Membership.id)

@@ -19,7 +19,7 @@ LONGEST_NUMBER = 15
 @blueprint.get("/organisations/<code>/trail")
 @open_to(Audience.COUNCIL_ADMIN)
 def of_a_council(code: str) -> str | tuple[str, int]:
-    """Who did what in this council."""
+    """Who did what in this council, and which of its people signed in."""
     council = places.council_or_none(code) or abort(404)
     return _page(council.code, council.name)
 
@@ -27,7 +27,7 @@ def of_a_council(code: str) -> str | tuple[str, int]:
 @blueprint.get("/trail")
 @open_to(Audience.PLATFORM_ADMIN)
 def of_all() -> str | tuple[str, int]:
-    """Who did what, sign-ins among them."""
+    """Who did what, sign-ins that failed among them."""
     return _page(None, "")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from app.audit.chain import START, Break, Entry, Head, walk
 from app.audit.deeds import Deed
@@ -46,6 +46,16 @@ def entries(
     if after is not None:
         chosen = chosen.where(AuditEntry.number < after)
     return list(_read(db.session.execute(chosen)))
+
+
+def active_since(moment: datetime) -> Select[str]:
+    """Who has done anything since then: their ids, as a part of another query."""
+    return select(AuditEntry.by).where(AuditEntry.at >= moment)
+
+
+def about_whom(what: Deed, since: datetime, until: datetime) -> Select[str]:
+    """What this was done to between two moments: ids, as a part of another query."""
+    return select(AuditEntry.about).where(AuditEntry.what == what.value, AuditEntry.at >= since, AuditEntry.at < until)
 
 
 def head() -> Head:

@@ -9,6 +9,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
+from app.accounts.actions import follow_practices
 from app.content.messages import say
 from app.places import actions
 from app.places.actions import FileProblem, Outcome, Progress
@@ -42,7 +43,13 @@ def postcodes_command(file: Path) -> None:
 @file_argument
 def practices_command(file: Path) -> None:
     """Import GP practices (CSV or .csv.gz); councils that are not there yet are made."""
-    _run(actions.import_practices, file)
+    _run(_import_practices, file)
+
+
+def _import_practices(*, path: Path, by: str, progress: Progress) -> Outcome:
+    outcome = actions.import_practices(path=path, by=by, progress=progress)
+    follow_practices(by=by)
+    return outcome
 
 
 def _run(action: Import, path: Path) -> None:

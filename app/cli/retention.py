@@ -22,5 +22,6 @@ def run_command(dry_run: bool) -> None:
             raise click.ClickException(say("retention.busy"))
         for rule in retention.rules():
             count = retention.waiting(rule) if dry_run else retention.apply(rule, by="command line")
-            said = "retention.would" if dry_run else "retention.emptied" if rule.instead else "retention.removed"
+            done = "done" if rule.each else "emptied" if rule.instead else "removed"
+            said = "retention.would" if dry_run else f"retention.{done}"
             click.echo(say(said, rule=rule.name, count=count, days=days[rule.name]))

@@ -11,7 +11,7 @@ _ORDER = tuple(DAYS)
 _DAY = r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
 _DAYS = re.compile(rf"\b{_DAY}\b(?:\s*(?:to|until|till|through|-|–)\s*{_DAY}\b)?")
 _EVERY_DAY = re.compile(r"\b(?:every ?day|daily|7 days|seven days|24/7|24 hours)\b")
-_TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_TIME = re.compile(r"([01]?\d|2[0-3]|24(?=:00)):([0-5]\d)(?::[0-5]\d)?(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _MIDNIGHTS = {"00:00", "23:59", "24:00"}
 
 
@@ -69,6 +69,7 @@ def _days(byday: str) -> str:
 
 
 def _hours(opens: str, closes: str) -> str:
+    """ "9am to 5pm"; nothing where one of the two is no time of a day."""
     start, end = _TIME.fullmatch(opens), _TIME.fullmatch(closes)
     if not start or not end:
         return ""

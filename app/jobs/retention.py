@@ -25,11 +25,13 @@ BATCH = 2_000
 @dataclass(frozen=True)
 class Keeping:
     """A rule. `past` selects the rows of one class that are older than a moment. They are removed, or, where there is something
-    to put `instead`, these columns of them are emptied with it; `past` then passes over rows that have been."""
+    to put `instead`, these columns of them are emptied with it; `past` then passes over rows that have been. Where there is more to
+    do, `each` does it to one row: it takes the key, and by whom, and notes it itself."""
 
     name: str
     past: Callable[[datetime], Select[Any]]
     instead: Mapping[str, Any] = field(default_factory=dict)
+    each: Callable[[str, str], None] | None = None
 
 
 def register(app: Flask, *rules: Keeping) -> None:
@@ -75,6 +77,8 @@ def _batch(rule: Keeping, by: str) -> int:
     found = db.session.execute(past.with_only_columns(*key, maintain_column_froms=True).order_by(*key).limit(BATCH)).all()
     if not found:
         return 0
+    if rule.each:
+        return sum(_one(rule.each, past.where(key[0] == row[0]), row[0], by) for row in found)
     change = update(entity).values(**rule.instead) if rule.instead else delete(entity)
     first, last = (tuple_(*map(literal, row, (column.type for column in key))) for row in (found[0], found[-1]))
     these = (cast(ColumnElement[bool], past.whereclause), tuple_(*key) >= first, tuple_(*key) <= last)
@@ -84,3 +88,11 @@ def _batch(rule: Keeping, by: str) -> int:
         if number:
             note(by=by, what=Deed.RETENTION_RUN, about=f"{rule.name}:{number}")
     return number
+
+
+def _one(each: Callable[[str, str], None], past: Select[Any], key: str, by: str) -> bool:
+    with db.writing() as session:
+        still = session.scalar(past) is not None
+        if still:
+            each(key, by)
+    return still

@@ -5,15 +5,27 @@ import traceback
 from typing import Any
 
 from flask import Flask, current_app, jsonify, render_template, request
+from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from app.content.messages import say
 
-_SAID = {403, 404, 405, 410, 413}
+_SAID = {403, 404, 405, 410, 413, 415}
+
+
+class _Json(DefaultJSONProvider):
+    """JSON that is nested beyond all reason counts as JSON that cannot be read."""
+
+    def loads(self, s: str | bytes, **how: Any) -> Any:
+        try:
+            return super().loads(s, **how)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
 
 
 def register(app: Flask) -> None:
+    app.json = _Json(app)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _broken)
     app.log_exception = _log  # type: ignore[method-assign,assignment]

@@ -8,14 +8,14 @@ from statistics import fmean
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from app.audit.actions import Deed, note
 from app.content.messages import say
 from app.extensions import db
 from app.places import storing
-from app.places.models import Council, District, Postcode, Practice, Town
+from app.places.models import Council, District, Neighbourhood, Postcode, Practice, Town
 from app.places.reports import Report
 from app.places.schema import CouncilFile, CouncilWords, DistrictEntry, Duty, LocalAlternative, NeighbourhoodEntry
 from app.places.setting_up import Changed, NotOurs, save_alternative, save_districts, save_neighbourhoods, save_words, stamp
@@ -94,8 +94,13 @@ def import_councils(*, path: Path, by: str, progress: Progress) -> Outcome:
 
 
 def import_practices(*, path: Path, by: str, progress: Progress) -> Outcome:
-    """GP practices; councils that are not there yet are made. Raises FileProblem."""
-    return _import(path, by, progress, PRACTICES)
+    """GP practices; councils that are not there yet are made. A practice that has changed its council is in no neighbourhood of
+    the old one. Raises FileProblem."""
+    outcome = _import(path, by, progress, PRACTICES)
+    still_there = exists().where(Practice.ods_code == Neighbourhood.practice_code, Practice.council_code == Neighbourhood.council_code)
+    with db.writing() as session:
+        session.execute(delete(Neighbourhood).where(~still_there))
+    return outcome
 
 
 def import_postcodes(*, path: Path, by: str, progress: Progress) -> Outcome:

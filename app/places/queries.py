@@ -1,5 +1,7 @@
 """What other parts read of places."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from app.extensions import db
@@ -54,6 +56,12 @@ def practices_of(council_code: str) -> list[tuple[Practice, str]]:
         .order_by(models.Practice.name, models.Practice.ods_code)
     )
     return [(practice.record(), neighbourhood or "") for practice, neighbourhood in db.session.execute(wanted)]
+
+
+def councils_of(practices: Collection[str]) -> dict[str, str | None]:
+    """The council that each of these practices is in now, by their ODS codes; codes of no practice are not among them."""
+    wanted = select(models.Practice.ods_code, models.Practice.council_code)
+    return {code: council for code, council in db.session.execute(wanted) if code in practices}
 
 
 def practice_or_none(ods_code: str) -> Practice | None:

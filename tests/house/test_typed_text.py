@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NOT_STORED = {
     ("AskForm", "text"): "read in memory, blanked where it is shown again, and forgotten",
     ("AddressForm", "email"): "an address, checked to be one",
+    ("CloseForm", "email"): "an address, compared with that of the account",
     ("InviteForm", "email"): "an address, checked to be one",
     ("JoinForm", "email"): "an address, checked to be one",
     ("JoinForm", "code"): "compared with the codes of practices, and forgotten",

@@ -18,6 +18,11 @@ from app.directory.opening import days_open, opening_of
         ({"byday": "1TU", "description": "First Tuesday"}, "First Tuesday"),
         ({"description": "Tuesdays 11am - 1pm"}, "Tuesdays 11am - 1pm"),
         ({"opens_at": "nine"}, None),
+        ({"opens_at": "99:99", "closes_at": "99:99"}, None),
+        ({"byday": "MO", "opens_at": "09:00", "closes_at": "25:00"}, "Monday"),
+        ({"byday": "MO", "opens_at": "09:60", "closes_at": "17:00"}, "Monday"),
+        ({"opens_at": "24:30", "closes_at": "09:00", "description": "Ring for times"}, "Ring for times"),
+        ({"byday": "MO", "opens_at": "9:00", "closes_at": "24:00"}, "Monday, 9am to midnight"),
     ],
 )
 def test_a_schedule_is_said(schedule: dict[str, Any], said: str | None) -> None:

@@ -5,17 +5,20 @@ import re
 import time
 from contextvars import Context
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from secrets import token_urlsafe
 from typing import Any
 
 from flask import Flask
+from flask.json.tag import TaggedJSONSerializer
 from flask_security import hash_password
 from passlib.totp import TOTP
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.accounts.models import Membership, Person
+from app.accounts.models import Membership, Person, SignIn
 from app.accounts.passwords import SHORTEST
+from app.accounts.sessions import hashed
 from app.extensions import Base, db
 from app.jobs.models import Letter
 from app.tenancy import EVERYTHING, acting
@@ -91,6 +94,22 @@ class Authenticator:
             time.sleep(4.1)
         token: str = TOTP(key=self.key).generate(time.time() + 30 * ahead).token
         return token
+
+
+def signed_in(app: Flask, email: str, **how: Any) -> Browser:
+    """The browser of somebody who has signed in just now, by whatever steps."""
+    browser, now, token = Browser(app, **how), datetime.now(UTC), token_urlsafe(8)
+    with app.app_context(), acting(EVERYTHING), db.writing() as session:
+        person = session.scalars(select(Person).where(Person.email == email)).one()
+        data = {"_user_id": person.fs_uniquifier, "_fresh": True, "fs_paa": now.timestamp()}
+        session.add(
+            SignIn(
+                token_hash=hashed(token), person_id=person.id, data=TaggedJSONSerializer().dumps(data), browser="Edge, Windows",
+                began_at=now, seen_at=now, idle_seconds=1800, ends_at=now + timedelta(hours=12),
+            )
+        )  # fmt: skip
+    browser.carry(token)
+    return browser
 
 
 def command(app: Flask, *words: str) -> str:

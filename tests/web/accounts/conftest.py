@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.places import actions
+from tests.web.accounts.browser import Browser, new_person, signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +22,10 @@ def places(app: Flask) -> Iterator[None]:
     ]
     actions.upsert_practices(rows=[practice | {"council_code": "E99000001"} for practice in practices], by="command line")
     yield
+
+
+@pytest.fixture
+def lead(app: Flask) -> Browser:
+    """The lead of Beck Lane Surgery, signed in: lead@example.org."""
+    new_person(app, "lead@example.org", ("practice_lead", "E99000001", "Z99001"))
+    return signed_in(app, "lead@example.org")

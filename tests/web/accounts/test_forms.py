@@ -35,14 +35,6 @@ WREN, LEAD = "wren@example.org", "lead@example.org"
 AT = "/organisations/Z99001"
 
 
-@pytest.fixture
-def lead(app: Flask) -> Browser:
-    new_person(app, LEAD, ("practice_lead", "E99000001", "Z99001"))
-    browser = Browser(app)
-    browser.sign_in(LEAD)
-    return browser
-
-
 def run_out(app: Flask) -> None:
     change(app, update(SignIn).values(ends_at=datetime.now(UTC) - timedelta(seconds=1)))
 

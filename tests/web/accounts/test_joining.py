@@ -15,14 +15,6 @@ LEAD, LEARNER = "lead@example.org", "wren@example.org"
 AT = "/organisations/Z99001"
 
 
-@pytest.fixture
-def lead(app: Flask) -> Browser:
-    new_person(app, LEAD, ("practice_lead", "E99000001", "Z99001"))
-    browser = Browser(app)
-    browser.sign_in(LEAD)
-    return browser
-
-
 def code_of(lead: Browser, practice: str = "Z99001") -> str:
     found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", said(lead.post(f"/organisations/{practice}/code")))
     assert found

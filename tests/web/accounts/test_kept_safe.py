@@ -54,7 +54,7 @@ def test_signing_in_well_and_ill_is_on_record(app: Flask, wren: Browser) -> None
     wren.post("/sign-out")
     noted = [(entry.by, entry.what, entry.about) for entry in rows(app, AuditEntry) if entry.by != "command line"]
     assert noted == [
-        (person.id, "sign_in", person.id),
+        (person.id, "sign_in", "password"),
         ("visitor", "sign_in_failed", person.id),
         ("visitor", "sign_in_failed", "nobody"),
         (person.id, "sign_out", person.id),

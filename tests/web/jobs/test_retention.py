@@ -137,7 +137,8 @@ def test_each_rule_takes_what_is_past_its_day_and_leaves_the_rest(app: Flask, na
 
 
 def test_every_rule_is_tried(app: Flask) -> None:
-    tried = {*ROWS, "service_version_superseded", "service_version_withdrawn", "publication"}
+    of_people = {"unused_warned", "unused"}  # tests/web/accounts/test_unused.py
+    tried = {*ROWS, *of_people, "service_version_superseded", "service_version_withdrawn", "publication"}
     assert {one.name for one in rules()} == tried == days_kept().keys()
 
 

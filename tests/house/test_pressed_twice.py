@@ -1,0 +1,123 @@
+"""Every form of the program, pressed twice: no fault, and nothing is there twice that one press makes once."""
+
+from dataclasses import dataclass, field
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.extensions import Base, db
+from tests.house.test_matrix import Built, built  # noqa: F401 - a fixture
+from tests.matrix import FROM_HERE, KNOWN, VISITOR
+from tests.tenants import ONE, PRACTICE, SECOND_PRACTICE
+
+NOTES = {"audit_entry", "limit_count", "event"}
+"""What is written of each press, whatever comes of it."""
+LETTER, LINK = "letter", "emailed_link"
+
+
+@dataclass
+class Press:
+    """Who sends which form. `again`: tables that a second press adds to as well, because it asks for the same a second time."""
+
+    who: str = VISITOR
+    values: dict[str, str] = field(default_factory=dict)
+    data: dict[str, str] = field(default_factory=dict)
+    again: frozenset[str] = frozenset()
+
+
+ADMIN, LEARNER, PLATFORM = "council_admin1", "learner", "platform"
+NEW, MINE = {"email": "new@example.org"}, {"email": "learner@example.org"}
+SENT_AGAIN = frozenset({LETTER, LINK})
+"""A second letter: whoever asks again may have lost the first. app.accounts.limits says how often."""
+TOKEN = {"token": "token"}
+PRESSES: dict[str, Press] = {
+    "security.logout": Press(LEARNER),
+    "security.login": Press(data=MINE | {"password": "not this one"}),
+    "security.verify": Press(LEARNER, data={"password": "not this one"}),
+    "security.two_factor_setup": Press(LEARNER, data={"setup": "authenticator"}),
+    "security.two_factor_setup_validate": Press(LEARNER, TOKEN, {"code": "123456"}),
+    "security.two_factor_token_validation": Press(data={"code": "123456"}),
+    "security.two_factor_rescue": Press(data={"help_setup": "lost"}),
+    "security.forgot_password": Press(data=MINE, again=frozenset({LETTER})),
+    "security.reset_password": Press(values=TOKEN, data={"password": "moss on a slate roof", "password_confirm": "moss on a slate roof"}),
+    "security.change_password": Press(
+        LEARNER, data={"new_password": "moss on a slate roof", "new_password_confirm": "moss on a slate roof"}
+    ),
+    "security.mf_recovery_codes": Press(LEARNER, data={"generate_new_codes": "yes"}),
+    "security.mf_recovery": Press(data={"code": "12ab-34cd-56ef"}),
+    "security.wan_register": Press(LEARNER, data={"name": "Desk", "usage": "first"}),
+    "security.wan_register_response": Press(LEARNER, TOKEN, {"credential": "{}"}),
+    "security.wan_signin": Press(),
+    "security.wan_signin_response": Press(values=TOKEN, data={"credential": "{}"}),
+    "security.wan_delete": Press(LEARNER, data={"name": "Desk"}),
+    "security.wan_verify": Press(LEARNER),
+    "security.wan_verify_response": Press(LEARNER, TOKEN, {"credential": "{}"}),
+    "security.tf_select": Press(data={"which": "authenticator"}),
+    "accounts.choose_practice": Press(data={"text": "Beck"}),
+    "accounts.suggest_practices": Press(data={"text": "Beck"}),
+    "accounts.choose": Press(data={"choice": PRACTICE[ONE]}),
+    "accounts.forget_practice": Press(),
+    "account.end_one": Press(LEARNER, {"id": "there-learner"}),
+    "account.end_all": Press(LEARNER),
+    "account.leave_role": Press(LEARNER, {"id": "learner-0"}),
+    "account.close": Press(LEARNER, data=MINE),
+    "joining.join": Press(data=NEW | {"code": "K3TN-8F2P-QX7R"}),
+    "joining.welcome": Press(values=TOKEN, data={"name": "Nye Ash", "password": "moss on a slate roof"}),
+    "links.ask": Press(data=MINE, again=SENT_AGAIN),
+    "links.use": Press(values=TOKEN),
+    "members.invite": Press(ADMIN, {"code": ONE}, NEW | {"role": "learner"}, SENT_AGAIN),
+    "members.withdraw": Press(ADMIN, {"code": ONE, "id": f"link-{ONE}"}),
+    "members.end": Press(ADMIN, {"code": ONE, "id": f"spare-{SECOND_PRACTICE}-0"}),
+    "members.make_code": Press(ADMIN, {"code": SECOND_PRACTICE}),
+    "members.second_factor": Press(ADMIN, {"code": SECOND_PRACTICE}, {"asked": "yes"}),
+    "outside.join": Press(values={"name": "entra"}, data=NEW),
+    "outside.connect": Press(LEARNER, {"name": "entra"}),
+    "outside.disconnect": Press(LEARNER, {"name": "entra"}),
+    "outside.ended": Press(values={"name": "entra"}, data={"logout_token": "x"}),
+    "platform.council": Press(PLATFORM, {"council": ONE}, NEW, SENT_AGAIN),
+    "search.suggest": Press(data={"q": "day"}),
+    "assistant.answer": Press(data={"text": "lonely since his wife died"}),
+    "assistant.wrong": Press(),
+    "training.start": Press(again=frozenset({"attempt"})),  # Nobody is known, so that a second beginning is somebody else's.
+    "training.answer": Press(),
+    "pages.home": Press(data={"text": "lonely since his wife died"}),
+    "setting_up.words": Press(ADMIN, {"code": ONE}, {"asc_name": "Adult care"}),
+    "setting_up.alternative": Press(ADMIN, {"code": ONE, "identity": "reablement"}),
+    "setting_up.districts": Press(ADMIN, {"code": ONE}),
+    "setting_up.neighbourhoods": Press(ADMIN, {"code": ONE}),
+}
+
+
+def forms(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()) and not rule.rule.startswith("/api/")}
+
+
+def counts(app: Flask) -> dict[str, int]:
+    with app.app_context():
+        return {table.name: db.session.scalar(select(func.count()).select_from(table)) or 0 for table in Base.metadata.sorted_tables}
+
+
+def pressed_twice(app: Flask, endpoint: str, press: Press) -> tuple[list[int], set[str]]:
+    """The two answers, and the tables that have more rows after the second press than after the first."""
+    client = app.test_client()
+    if press.who != VISITOR:
+        client.set_cookie("fp_session", f"here-{press.who}", domain="localhost")
+    known = {"slug": KNOWN["training.slug"], "token": KNOWN["training.token"], "page": "1"} if endpoint.startswith("training.") else {}
+    path = app.url_map.bind("localhost").build(endpoint, {**known, **press.values}, method="POST").partition("?")[0]
+    answers, seen = [], []
+    for _ in range(2):
+        answers.append(client.post(path, data=press.data, headers=FROM_HERE).status_code)
+        seen.append(counts(app))
+    return answers, {name for name in seen[0] if seen[1][name] > seen[0][name]} - NOTES
+
+
+def test_no_form_does_harm_when_it_is_pressed_twice(built: Built) -> None:  # noqa: F811
+    app, kept = built
+    assert forms(app) == PRESSES.keys()
+    wrong = {}
+    for endpoint, press in PRESSES.items():
+        answers, grown = pressed_twice(app, endpoint, press)
+        kept.put_back()
+        if max(answers) >= 500 or grown != press.again:
+            wrong[endpoint] = answers, grown
+    assert wrong == {}
