@@ -13,6 +13,7 @@ from app.accounts.models import EmailedLink, Membership
 from app.accounts.roles import Role
 from app.accounts.standing import scope_of
 from app.assistant.models import AnswerReport
+from app.directory.models import ServiceAmendment
 from app.events.models import EventRow
 from app.extensions import Base, db
 from app.places.models import District, Neighbourhood
@@ -21,6 +22,7 @@ from tests.append_only import opened
 from tests.matrix import HELD, PEOPLE, VISITOR, Kept, build, tried
 from tests.tenants import NOW, ONE, PRACTICE, TWO, id_of
 
+BY_ITS_EDITOR = (Role.DIRECTORY_EDITOR, "council_code")
 Built = tuple[Flask, Kept]
 BY_ITS_COUNCIL, BY_ITS_PRACTICE = (Role.COUNCIL_ADMIN, "council_code"), (Role.PRACTICE_LEAD, "practice_code")
 RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
@@ -35,6 +37,7 @@ RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
     "council": ({("anybody", "")}, {(Role.COUNCIL_ADMIN, "code"), (Role.PLATFORM_ADMIN, "")}),
     "district": ({("anybody", "")}, {BY_ITS_COUNCIL}),
     "neighbourhood": ({("anybody", "")}, {BY_ITS_COUNCIL}),
+    "service_amendment": ({BY_ITS_COUNCIL, BY_ITS_EDITOR}, {BY_ITS_COUNCIL, BY_ITS_EDITOR}),
     "audit_entry": ({(Role.COUNCIL_ADMIN, "council"), (Role.PLATFORM_ADMIN, "")}, set()),
 }  # fmt: skip
 """Whose leave opens a row for reading and for writing: a role, or "person", "member" or "anybody", and the column of the owner."""
@@ -51,6 +54,7 @@ def built(sqlite_app: Flask) -> Iterator[Built]:
             session.add(AnswerReport(council=council, day=NOW.date(), **report, **versions))
             session.add(EventRow(happened_at=NOW, day=NOW.date(), kind="x", council_code=council, facts={}))
             session.add(District(code=f"E0700000{number}", name="x", council_code=council))
+            session.add(ServiceAmendment(service_id="x", council_code=council, state="draft", says={}, drafted_at=NOW))
             session.add(Neighbourhood(practice_code=PRACTICE[council], council_code=council, name="North"))
     yield sqlite_app, Kept(sqlite_app)
     with sqlite_app.extensions["owner"].begin() as connection, opened(connection):

@@ -72,6 +72,8 @@ NOT_TYPED = {
         district.duties district.name district.number
         postcode.lad_code postcode.postcode practice.address practice.council_code practice.name practice.ods_code
         practice.pcn_code practice.pcn_name practice.phone practice.postcode publication.feed service_alternative.alternative
+        service_amendment.council_code service_amendment.id service_amendment.instead_of service_amendment.says
+        service_amendment.service_id service_amendment.state
         service_area.council_code service_version.council_code service_version.name service_version.original
         service_version.positions service_version.record service_version.service_id service_version.source
         service_version.source_id service_version.status town.council_code town.name""",

@@ -16,8 +16,9 @@ from app.assistant.models import AnswerReport
 from app.audit.queries import entries, verify
 from app.content.register import FILE, days_kept
 from app.directory import queries as directory
-from app.directory.desk.actions import withdraw
+from app.directory.desk.actions import restore, withdraw
 from app.directory.models import Publication, ServiceArea, ServiceVersion
+from app.directory.publishing import Refused
 from app.events.models import EventRow, WordCount
 from app.extensions import Base, db
 from app.insights.actions import roll_up
@@ -300,6 +301,8 @@ def test_a_withdrawn_service_that_comes_back_is_whole_again(app: Flask, tmp_path
     withdraw(service_id=id_of(1), by="command line")
     aged(1, 2)
     apply(rule("service_version_withdrawn"), by="job")
+    with pytest.raises(Refused, match="comes back when its feed lists it again"):
+        restore(service_id=id_of(1), by="command line")
     imported([a_service(1)], tmp_path / "report.csv")
     apply(rule("service_version_superseded"), by="job")
     found = directory.service_or_none(id_of(1))
