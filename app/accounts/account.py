@@ -7,7 +7,8 @@ from flask_security import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from app.accounts.access import Audience, open_to
-from app.accounts.actions import LastAdministrator, end_session, end_sessions, erase, leave
+from app.accounts.actions import LastAdministrator, erase, leave
+from app.accounts.ending import end_session, end_sessions
 from app.accounts.forms import CloseForm, labelled
 from app.accounts.queries import own_data, own_memberships, own_sessions
 from app.accounts.sessions import hashed

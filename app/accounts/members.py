@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import actions
 from app.accounts.access import Audience, open_to
+from app.accounts.ending import end_sessions_of_member
 from app.accounts.forms import invite_form
 from app.accounts.queries import Organisation, organisation_or_none, people, public_url, waiting
 from app.accounts.roles import Role
@@ -63,7 +64,7 @@ def end(code: str, id: str) -> Response | tuple[str, int]:
 @for_its_leads
 def sign_out(code: str, id: str) -> Response:
     """Somebody has lost a device, or is feared to have somebody else in their place."""
-    if not actions.end_sessions_of_member(id=id, by=current_user.id):
+    if not end_sessions_of_member(id=id, by=current_user.id):
         abort(404)
     return redirect(url_for("members.list_people", code=code), 303)
 

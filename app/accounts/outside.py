@@ -13,6 +13,7 @@ from flask_security.proxies import _security
 
 from app.accounts import actions
 from app.accounts.access import Audience, open_to
+from app.accounts.ending import end_sessions
 from app.accounts.forms import newcomer_form
 from app.accounts.openid import Client, Trouble
 from app.accounts.providers import Identity, read
@@ -151,7 +152,7 @@ def ended(name: str) -> ResponseReturnValue:
         return "", 400
     person = person_by_identity(client.provider.issuer, subject)
     if person:
-        actions.end_sessions(person=person.id)
+        end_sessions(person=person.id)
     return "", 200
 
 

@@ -29,8 +29,8 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 
 from app.accounts.access import Audience, open_to
-from app.accounts.actions import end_sessions
 from app.accounts.emails import in_one_way
+from app.accounts.ending import end_sessions
 from app.accounts.factors import KeptAsHashes, Once
 from app.accounts.models import Passkey, Person
 from app.accounts.passwords import LONGEST, problem_of

@@ -57,6 +57,7 @@ PARSERS = {
     "app.directory.cleaning.paragraphs": CLEANING,
     "app.directory.feeds.entries": UNIT + "directory/test_feeds_properties.py::test_any_bytes_are_read_or_refused",
     "app.directory.feeds.from_objects": RECORDS,
+    "app.directory.takeaway.shortlist.read": UNIT + "directory/test_shortlist_properties.py::test_a_cookie_of_any_text_is_a_shortlist",
     "app.directory.opening.days_open": OPENING,
     "app.directory.opening.opening_of": OPENING,
     "app.directory.record.read": RECORDS,
@@ -100,6 +101,7 @@ PARSERS = {
 """What reads from outside, and the test that gives it anything."""
 
 OTHERWISE = {
+    "app.directory.feeds._Unpacked.read": "passes bytes on and counts them",
     "app.directory.demo.read_files": "our own demonstration's files, through read_yaml",
     "app.pages.council_forms.SchemaForm.read_as": "what the two forms below it share",
     "app.search.cards.CardReader.read": "the index, which we wrote ourselves",
