@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.accounts.queries import Place
 from app.content.messages import say
@@ -92,3 +93,19 @@ def _limit(given: Mapping[str, str], otherwise: int) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= MOST:
         raise Refused("limit", "wrong", most=MOST)
     return int(text)
+
+
+def parameter_schemas() -> dict[str, Any]:
+    """The JSON Schema of each parameter, by its name."""
+    closed = {facets.CATEGORY: sorted(vocabulary.alternatives()), **{name: list(values) for name, values in facets.FACETS.items()}}
+    given = dict.fromkeys(("neighbours", "search_exactly"), {"const": "1"})
+    return {
+        "q": {"type": "string", "maxLength": LONGEST},
+        "near": {"type": "string"},
+        "council": {"type": "string"},
+        facets.WITHIN: {"type": "integer", "enum": list(facets.DISTANCES_KM)},
+        facets.LANGUAGE: {"type": "string", "maxLength": LONGEST_VALUE},
+        "limit": {"type": "integer", "minimum": 1, "maximum": MOST},
+        **{name: {"type": "string", "enum": values} for name, values in closed.items()},
+        **given,
+    }
