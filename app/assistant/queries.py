@@ -41,6 +41,5 @@ def open_reports() -> list[QueuedReport]:
 
 def body_schemas() -> dict[str, Any]:
     """JSON Schemas, by name, of what the API takes as a body, and of what they refer to in an OpenAPI document."""
-    wanted = [(Ask, "validation"), (Report, "validation")]
-    _, made = models_json_schema(wanted, ref_template="#/components/schemas/{model}")
+    _, made = models_json_schema([(Ask, "validation"), (Report, "validation")], ref_template="#/components/schemas/{model}")
     return {name: {key: value for key, value in schema.items() if key != "description"} for name, schema in made["$defs"].items()}

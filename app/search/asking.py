@@ -96,16 +96,16 @@ def _limit(given: Mapping[str, str], otherwise: int) -> int:
 
 
 def parameter_schemas() -> dict[str, Any]:
-    """The JSON Schema of each parameter, by its name."""
-    closed = {facets.CATEGORY: sorted(vocabulary.alternatives()), **{name: list(values) for name, values in facets.FACETS.items()}}
-    given = dict.fromkeys(("neighbours", "search_exactly"), {"const": "1"})
+    """The JSON Schema of each parameter, by its name. A form sends what was left out as an empty value."""
+    numbers = {
+        facets.WITHIN: {"type": "integer", "enum": list(facets.DISTANCES_KM)},
+        "limit": {"type": "integer", "minimum": 1, "maximum": MOST},
+    }
+    closed = {facets.CATEGORY: sorted(vocabulary.alternatives()), **facets.FACETS}
+    values = {name: {"type": "string", "enum": list(known)} for name, known in closed.items()}
     return {
         "q": {"type": "string", "maxLength": LONGEST},
-        "near": {"type": "string"},
-        "council": {"type": "string"},
-        facets.WITHIN: {"type": "integer", "enum": list(facets.DISTANCES_KM)},
         facets.LANGUAGE: {"type": "string", "maxLength": LONGEST_VALUE},
-        "limit": {"type": "integer", "minimum": 1, "maximum": MOST},
-        **{name: {"type": "string", "enum": values} for name, values in closed.items()},
-        **given,
+        **{name: {"type": "string"} for name in ("near", "council", "neighbours", "search_exactly")},
+        **{name: {"anyOf": [schema, {"const": ""}]} for name, schema in (numbers | values).items()},
     }
