@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from pydantic.json_schema import models_json_schema
 from sqlalchemy import select
 
+from app.assistant.conversation import Ask
 from app.assistant.knowledge import versions
 from app.assistant.models import AnswerReport, SwitchedOff
 from app.assistant.reporting import Report
 from app.extensions import db
 
-__all__ = ["QueuedReport", "open_reports", "switched_off", "versions"]
+__all__ = ["QueuedReport", "body_schemas", "open_reports", "switched_off", "versions"]
 
 
 def switched_off() -> dict[str, str]:
@@ -34,3 +37,9 @@ def open_reports() -> list[QueuedReport]:
         QueuedReport(row.id, row.day, Report.model_validate({field: getattr(row, field) for field in Report.model_fields}))
         for row in db.session.scalars(waiting)
     ]
+
+
+def body_schemas() -> dict[str, Any]:
+    """JSON Schemas, by name, of what the API takes as a body, and of what they refer to in an OpenAPI document."""
+    _, made = models_json_schema([(Ask, "validation"), (Report, "validation")], ref_template="#/components/schemas/{model}")
+    return {name: {key: value for key, value in schema.items() if key != "description"} for name, schema in made["$defs"].items()}

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from app.content.figures import unsourced
 from app.content.markup import Page, read_page
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
 from app.content.schema import Reviewed
-from app.pages.schema import Cookie, CookieFile, Example, ExampleFile, IssueFile
+from app.pages.schema import ApiFile, Cookie, CookieFile, Example, ExampleFile, IssueFile
 from app.vocabulary import catalogue as vocabulary
 
 
@@ -37,10 +38,16 @@ def known_issues(root: Path) -> IssueFile:
     return read_yaml(root / "known-issues.yaml", IssueFile)
 
 
+@lru_cache(maxsize=4)
+def api(root: Path) -> dict[str, Any]:
+    """The API's description, without what is put in from the code. Copy it before changing it."""
+    return read_yaml(root / "api.yaml", ApiFile).document
+
+
 def heads(root: Path) -> dict[Path, Reviewed]:
     """The reviewed head of every file. Raises ContentError where one cannot be read."""
     found: dict[Path, Reviewed] = {root / "pages" / f"{slug}.md": page.head for slug, page in pages(root).items()}
-    lists: dict[str, type[Reviewed]] = {"examples": ExampleFile, "cookies": CookieFile, "known-issues": IssueFile}
+    lists: dict[str, type[Reviewed]] = {"api": ApiFile, "examples": ExampleFile, "cookies": CookieFile, "known-issues": IssueFile}
     return found | {root / f"{name}.yaml": read_yaml(root / f"{name}.yaml", schema) for name, schema in lists.items()}
 
 

@@ -4,10 +4,10 @@ of what was sent."""
 import traceback
 from typing import Any
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.content.messages import say
 
@@ -45,15 +45,18 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if error.response is not None:
         return error.response
-    return _shown(code if code in _SAID or code == 500 else 400, code)
+    shown = _shown(code if code in _SAID or code == 500 else 400, code)
+    if isinstance(error, MethodNotAllowed):
+        shown.allow.update(error.valid_methods or ())
+    return shown
 
 
 def _broken(_error: Exception) -> ResponseReturnValue:
     return _shown(500, 500)
 
 
-def _shown(said: int, code: int) -> ResponseReturnValue:
+def _shown(said: int, code: int) -> Response:
     title, what = say(f"error.{said}.title"), say(f"error.{said}.what")
     if request.path.startswith("/api/"):
-        return jsonify({"error": {"code": str(code), "message": f"{title}. {what}", "field": ""}}), code
-    return render_template("pages/error.html", title=title, what=what), code
+        return make_response(jsonify({"error": {"code": str(code), "message": f"{title}. {what}", "field": ""}}), code)
+    return make_response(render_template("pages/error.html", title=title, what=what), code)

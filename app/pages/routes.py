@@ -13,6 +13,7 @@ from app.content.kinds import waits
 from app.directory import queries as directory
 from app.events.actions import lost
 from app.jobs.queries import outbox
+from app.pages.api import description
 from app.pages.catalogue import cookies, examples, known_issues, pages
 from app.pages.health import readiness
 from app.vocabulary import queries as vocabulary
@@ -73,6 +74,18 @@ def figures() -> str:
 @open_to(Audience.VISITOR)
 def glossary() -> str:
     return render_template("pages/glossary.html", glossary=vocabulary.glossary(), today=date.today())
+
+
+@blueprint.get("/api")
+@open_to(Audience.VISITOR)
+def api() -> str:
+    return render_template("pages/api.html", api=description(current_app.config["CONTENT_DIR"]))
+
+
+@blueprint.get("/api/openapi.json")
+@open_to(Audience.VISITOR)
+def openapi() -> Response:
+    return jsonify(description(current_app.config["CONTENT_DIR"]))
 
 
 @blueprint.get("/healthz")

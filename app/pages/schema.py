@@ -1,7 +1,7 @@
 """What stands beside the pages of text: examples, cookies, and what is known not to be accessible."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -56,3 +56,9 @@ class IssueFile(Reviewed):
     def compliance(self) -> Literal["fully", "partially"]:
         """The word of the regulations: one known failure of level A or AA is enough for "partially"."""
         return "partially" if any(issue.level != "AAA" for issue in self.issues) else "fully"
+
+
+class ApiFile(Reviewed):
+    """What the API takes and answers, as OpenAPI 3.1."""
+
+    document: dict[str, Any]

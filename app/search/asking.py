@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.accounts.queries import Place
 from app.content.messages import say
@@ -92,3 +93,19 @@ def _limit(given: Mapping[str, str], otherwise: int) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= MOST:
         raise Refused("limit", "wrong", most=MOST)
     return int(text)
+
+
+def parameter_schemas() -> dict[str, Any]:
+    """The JSON Schema of each parameter, by its name. A form sends what was left out as an empty value."""
+    numbers = {
+        facets.WITHIN: {"type": "integer", "enum": list(facets.DISTANCES_KM)},
+        "limit": {"type": "integer", "minimum": 1, "maximum": MOST},
+    }
+    closed = {facets.CATEGORY: sorted(vocabulary.alternatives()), **facets.FACETS}
+    values = {name: {"type": "string", "enum": list(known)} for name, known in closed.items()}
+    return {
+        "q": {"type": "string", "maxLength": LONGEST},
+        facets.LANGUAGE: {"type": "string", "maxLength": LONGEST_VALUE},
+        **{name: {"type": "string"} for name in ("near", "council", "neighbours", "search_exactly")},
+        **{name: {"anyOf": [schema, {"const": ""}]} for name, schema in (numbers | values).items()},
+    }

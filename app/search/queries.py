@@ -7,6 +7,7 @@ from app.directory import queries as directory
 from app.directory.queries import LiveService
 from app.places.queries import Point
 from app.search import facets, ranking, retrieval
+from app.search.asking import parameter_schemas
 from app.search.card import joined, parted
 from app.search.facets import EVERYTHING, Narrowing
 from app.search.index import OpenIndex
@@ -22,7 +23,7 @@ from app.search.weights import LOOSER
 from app.search.whereabouts import Whereabouts, whereabouts
 from app.vocabulary import queries as vocabulary
 
-__all__ = ["Hit", "IndexNotReady", "Narrowing", "Results", "Suggestion", "answering", "is_ready", "search", "suggest"]
+__all__ = ["Hit", "IndexNotReady", "Narrowing", "Results", "Suggestion", "answering", "is_ready", "parameter_schemas", "search", "suggest"]
 
 SPARE = 10
 """Services looked up beyond those shown where one of them was withdrawn since the index was written."""

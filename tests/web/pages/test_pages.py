@@ -73,6 +73,11 @@ def test_errors_of_the_api_are_json(client: FlaskClient) -> None:
     assert client.get("/api/assistant").get_json()["error"]["code"] == "405"
 
 
+@pytest.mark.parametrize(("path", "allowed"), [("/help", {"GET", "HEAD", "OPTIONS"}), ("/api/assistant", {"POST", "OPTIONS"})])
+def test_a_wrong_method_is_told_which_are_right(client: FlaskClient, path: str, allowed: set[str]) -> None:
+    assert set(client.delete(path).allow) == allowed
+
+
 @pytest.mark.parametrize("path", ["/", "/help", "/nowhere", "/healthz", "/search", "/training", "/practice"])
 def test_every_response_carries_the_security_headers(client: FlaskClient, path: str) -> None:
     headers = client.get(path).headers
