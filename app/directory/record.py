@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -157,7 +157,7 @@ def _service(reading: Reading, record: dict[str, Any], setting: Setting, name: s
         not_for=extras.not_for,
         minimum_age=lowest,
         maximum_age=highest,
-        opening=tuple(line(text, "schedules", notes) for text in opening_of(record.get("schedules", ()))),
+        opening=opening_lines(record.get("schedules", ()), notes),
         online=is_online(record),
         access=_access(record, extras.access, notes),
         languages=_languages(record, notes),
@@ -239,6 +239,13 @@ def terms_of(record: dict[str, Any], notes: Notebook) -> tuple[tuple[str, str], 
             if name and vocabulary != OWN_TAXONOMY:
                 found[vocabulary, name] = None
     return tuple(found)
+
+
+def opening_lines(schedules: Iterable[dict[str, Any]], notes: Notebook) -> tuple[str, ...]:
+    """Opening times in words that are safe to show, each once."""
+    cleaned = [schedule | {"description": line(schedule.get("description"), "schedules.description", notes)} for schedule in schedules]
+    lines = (line(text, "schedules", notes) for text in opening_of(cleaned))
+    return tuple(dict.fromkeys(text for text in lines if text))
 
 
 def _phone(record: dict[str, Any], notes: Notebook) -> str:

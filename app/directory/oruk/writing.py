@@ -10,9 +10,9 @@ from typing import Any
 from app.directory.cleaning import LONGEST_LINE, line, paragraphs
 from app.directory.extras import OWN, OWN_TAXONOMY
 from app.directory.findings import Notebook
-from app.directory.opening import codes_of, is_time, opening_of
+from app.directory.opening import codes_of, is_time
 from app.directory.oruk import ids
-from app.directory.record import terms_of
+from app.directory.record import opening_lines, terms_of
 from app.directory.service import ENGLAND, LiveService, Site
 from app.directory.tidying import tidy
 
@@ -163,7 +163,7 @@ def _online(service: LiveService, number: int) -> Json:
 def _schedules(service: LiveService, given: list[Json]) -> list[Json]:
     """The feed's own schedules where they say the same as our opening times; otherwise those, each in its words."""
     kept = [_schedule(schedule) for schedule in given]
-    if tuple(dict.fromkeys(line(text, "", Notebook()) for text in opening_of(kept))) != service.opening:
+    if opening_lines(kept, Notebook()) != service.opening:
         kept = [{"description": text} for text in service.opening]
     return [_part(service, "schedule", number) | schedule for number, schedule in enumerate(filter(None, kept))]
 
