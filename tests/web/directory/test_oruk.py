@@ -1,11 +1,13 @@
 """The directory by Open Referral UK 3.0, asked as anybody may ask it."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema_rs import Draft202012Validator
@@ -14,10 +16,10 @@ from app.cli.demo import group as demo
 from app.cli.directory import group
 from app.content.messages import say
 from app.directory import actions
-from app.directory.oruk import ids
+from app.directory.oruk import asking, ids, routes
 from app.directory.service import to_record
 from app.extensions import Base, db
-from app.places.actions import upsert_postcodes
+from app.places.actions import CouncilFile, load_council, upsert_postcodes
 from tests.append_only import opened
 from tests.web.directory.feed import COUNCIL, a_service, all_live, at, id_of, imported
 from tests.web.directory.test_dirty_feed import load_postcodes
@@ -136,12 +138,12 @@ def three(path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ({}, "123"),
+        ({}, "1234"),
         ({"search": "yoga"}, "23"),
         ({"search": "YOGA backs"}, "2"),
         ({"search": "100% gentle_"}, "3"),
         ({"search": "_entl"}, ""),
-        ({"search": "Trust 1"}, "1"),
+        ({"search": "trust 2"}, "2"),
         ({"day": "MO"}, "1"),
         ({"day": "sunday"}, "2"),
         ({"start_time": "09:00"}, "12"),
@@ -153,8 +155,8 @@ def three(path: Path) -> None:
         ({"minimum_age": "18.5"}, "2"),
         ({"maximum_age": "64"}, "1"),
         ({"minimum_age": "18", "day": "SU"}, "2"),
-        ({"modified_after": "2026-04-01T00:00:00Z"}, "13"),
-        ({"modified_after": "2026-05-02"}, "3"),
+        ({"modified_after": "2026-04-01T00:00:00Z"}, "134"),
+        ({"modified_after": "2026-05-02"}, "34"),
         ({"taxonomy_term_id": ids.of_term("when", "Evening")}, "1"),
         ({"taxonomy_term_id": [ids.of_term("when", "Evening"), ids.of_term("pilot-service-type", "Home care")]}, "1"),
         ({"taxonomy_id": ids.of_vocabulary("when")}, "1"),
@@ -163,12 +165,15 @@ def three(path: Path) -> None:
         ({"postcode": "OL9 9HH"}, "123"),
         ({"postcode": "OL9 9HH", "proximity": "11000"}, "3"),
         ({"postcode": "OL9 9HH", "proximity": "10"}, ""),
-        ({"something_else": "x", "search": " "}, "123"),
+        ({"something_else": "x", "search": " "}, "1234"),
     ],
 )
 def test_everything_asked_for_has_to_be_met(app: Flask, client: FlaskClient, tmp_path: Path, asked: dict[str, Any], found: str) -> None:
+    council = {"code": COUNCIL, "name": "Marlshire Council", "contacts": {}, "is_demonstration": True, "towns": []}
+    load_council(council=CouncilFile.model_validate(council), by="command line")
     upsert_postcodes(rows=[{"postcode": "OL9 9HH", "lat": 51.51, "lon": -0.1, "lad_code": COUNCIL}], by="command line")
     three(tmp_path / "r.csv")
+    imported([a_service(4, service_areas=[{"extent": "E08000004"}], source="far")], tmp_path / "far.csv", feed="far")
     assert names(client, **asked) == set(found)
     if "proximity" not in asked:
         assert names(client, "service_at_locations", **asked) == set(found) & {"3"}
@@ -277,3 +282,14 @@ def test_a_copy_is_sent_again_only_where_it_has_changed(app: Flask, client: Flas
     actions.withdraw(service_id=id_of(1), by="command line")
     assert client.get(f"{HERE}/services", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
     assert "Set-Cookie" not in first.headers
+
+
+def test_the_description_names_every_address_and_everything_that_can_be_asked_for(app: Flask) -> None:
+    described = yaml.safe_load((Path(routes.__file__).parent / "openapi.yaml").read_text())
+    rules = {re.sub(r"<(\w+)>", r"{\1}", rule.rule) for rule in app.url_map.iter_rules() if rule.endpoint.startswith("oruk.")}
+    assert set(described["paths"]) == rules
+    assert len(rules) == 9
+    listed = described["paths"]["/api/oruk/v3/services"]["get"]["parameters"]
+    parameters = {described["components"]["parameters"][entry["$ref"].rpartition("/")[2]]["name"] for entry in listed}
+    read = set(re.findall(r'(?:_one|_every)\(given, "(\w+)"', Path(asking.__file__).read_text()))
+    assert parameters == read
