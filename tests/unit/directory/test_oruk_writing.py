@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.directory.extras import OWN_TAXONOMY
@@ -97,6 +97,16 @@ RECORDS = st.fixed_dictionaries(
 
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(RECORDS)
+@example({"application_process": "1. Ring us.\n2. 3. Come"})
+@example({"service_at_locations": a_location(addresses=[{"address_1": "A, A", "postal_code": "OL9 9HH"}])})
+@example(
+    {
+        "service_at_locations": a_location(
+            addresses=[{"address_1": "A" * 290, "address_2": "C" * 290, "city": "B" * 290, "postal_code": "OL9 9HH"}]
+        )
+    }
+)
+@example({"service_areas": [{"name": "A" * 290}, {"name": "B" * 290}]})
 def test_what_is_written_is_read_as_the_same_service(given: dict[str, Any]) -> None:
     first = reading_of(**given)
     again = read(written(first), a_setting())
