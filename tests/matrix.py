@@ -25,7 +25,7 @@ ITS_LEADS = frozenset({Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD})
 ITS_ADMINS = frozenset({Role.COUNCIL_ADMIN})
 FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("accounts", "assistant", "directory", "insights", "joining", "links", "pages", "search"), {VISITOR}),
-    **dict.fromkeys(("shortlist", "training"), {VISITOR}),
+    **dict.fromkeys(("oruk", "shortlist", "training"), {VISITOR}),
     **dict.fromkeys(("account", "security"), {PERSON}),
     "members": ITS_LEADS,
     **dict.fromkeys(("setting_up", "trail"), ITS_ADMINS),
@@ -61,6 +61,7 @@ KNOWN: dict[str, str] = {
     "pages.slug": "privacy", "directory.service_id": "",
     "insights.code": ONE, "assistant.identity": "admiral_nurse", "training.slug": "", "training.page": "1",
     "training.token": "", "joining.token": "token", "links.token": "token", "outside.name": "entra",
+    "oruk.service_id": "", "oruk.identity": "",
 }  # fmt: skip
 """An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
 SIGNED = "security.token"

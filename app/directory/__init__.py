@@ -4,6 +4,7 @@ from flask import Flask, has_request_context
 
 from app.content.kinds import Kind, load_at_start, register
 from app.directory import catalogue, demo, demo_area
+from app.directory.oruk.routes import blueprint as by_standard
 from app.directory.retention import RULES
 from app.directory.routes import blueprint
 from app.directory.takeaway.routes import blueprint as shortlist
@@ -19,5 +20,6 @@ def init_app(app: Flask) -> None:
     register(app, Kind("demonstration area", demo_area.heads))
     register_rules(app, *RULES)
     app.register_blueprint(blueprint)
+    app.register_blueprint(by_standard)
     app.register_blueprint(shortlist)
     app.context_processor(lambda: {"shortlisted": len(shortlisted()) if has_request_context() else 0})

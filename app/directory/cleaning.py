@@ -11,6 +11,7 @@ from app.directory.findings import Fault, Notebook
 
 LONGEST_TEXT = 8_000
 LONGEST_LINE = 300
+_MOST_PASSES = 8
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _TAG = re.compile(r"<[a-zA-Z/!?]")
@@ -48,6 +49,16 @@ def _as_text(value: object, where: str, notes: Notebook) -> str:
 
 
 def _readable(text: str, where: str, notes: Notebook) -> str:
+    """Cleaned until cleaning changes nothing, so that our own output is read as it was written."""
+    for _ in range(_MOST_PASSES):
+        cleaned = _once(text, where, notes)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def _once(text: str, where: str, notes: Notebook) -> str:
     if not text.isascii():
         mended = ftfy.fix_encoding(text)
         if mended != text:

@@ -13,6 +13,9 @@ from app.directory.service import Cqc
 OWN = "fingerpost"
 """Under this name a record may carry what no standard has a place for."""
 
+OWN_TAXONOMY = "Fingerpost alternatives"
+"""The vocabulary under which we give out which alternatives a service provides."""
+
 COST_KINDS = ("free", "means_tested", "charge", "mixed")
 LONGEST_SUMMARY = 140
 _CQC_LOCATION = re.compile(r"\b1-\d{6,12}\b")
@@ -21,7 +24,7 @@ _CQC_RATING = re.compile(
 )
 _CQC_PAGE = "https://www.cqc.org.uk/location/"
 _SENTENCE_END = re.compile(r"(?<=[.?])\s+(?=[A-Z])")
-_STEP_MARK = re.compile(r"^(?:\d{1,2}[.)]|[-*•])\s+")
+_STEP_MARK = re.compile(r"^(?:(?:\d{1,2}[.)]|[-*•])\s+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,8 @@ def cost_of(record: dict[str, Any], extras: Extras, notes: Notebook) -> tuple[st
     kind = line(extras.raw.get("cost_kind"), "cost_kind", notes)
     if kind not in COST_KINDS:
         kind = "" if not amounts else "mixed" if min(amounts) == 0 < max(amounts) else "charge" if max(amounts) > 0 else "free"
-    said = paragraphs(record.get("fees_description") or record.get("fees"), "fees", notes, 1000)
-    return said or "; ".join(text for option in options if (text := _cost_option(option, notes))), kind
+    priced = "; ".join(text for option in options if (text := _cost_option(option, notes)))
+    return paragraphs(record.get("fees_description") or record.get("fees") or priced, "fees", notes, 1000), kind
 
 
 def _cost_option(option: dict[str, Any], notes: Notebook) -> str:

@@ -46,6 +46,8 @@ class Fault(StrEnum):
     URL_WITHOUT_SCHEME = "url_without_scheme"
     URL_NOT_USABLE = "url_not_usable"
     EMAIL_NOT_USABLE = "email_not_usable"
+    PERSONAL_EMAIL = "personal_email"
+    PERSONAL_PHONE = "personal_phone"
     PHONE_NOT_USABLE = "phone_not_usable"
     AGE_AS_TEXT = "age_as_text"
     AGE_NOT_USABLE = "age_not_usable"
@@ -73,7 +75,7 @@ _REJECTING = {
     Fault.NOT_JSON, Fault.NOT_A_SERVICE, Fault.LINE_TOO_LONG, Fault.ID_MISSING, Fault.ID_TOO_LONG, Fault.ID_REUSED,
     Fault.SOURCE_ID_REUSED, Fault.ID_TAKEN, Fault.NAME_MISSING, Fault.STATUS_UNKNOWN, Fault.TEST_RECORD,
 }  # fmt: skip
-_HARMLESS = {Fault.ORGANISATION_WITHOUT_DESCRIPTION, Fault.COUNCIL_UNKNOWN}
+_HARMLESS = {Fault.ORGANISATION_WITHOUT_DESCRIPTION, Fault.COUNCIL_UNKNOWN, Fault.PERSONAL_EMAIL, Fault.PERSONAL_PHONE}
 
 
 @dataclass(frozen=True, slots=True)

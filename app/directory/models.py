@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, Date, Float, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, Moment
@@ -101,3 +101,39 @@ class ServiceAmendment(Guarded, Base):
 
     readers = (Grant("directory_editor", "council_code"), Grant("council_admin", "council_code"))
     writers = readers
+
+
+class ServiceTerm(Base):
+    """A term that a version of a service carries in its feed. Ids are made of the names, see app/directory/oruk/ids.py."""
+
+    __tablename__ = "service_term"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("service_version.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, index=True)
+    vocabulary_id: Mapped[str] = mapped_column(String(36), index=True)
+    vocabulary: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(String(300))
+
+
+class ServiceHours(Base):
+    """When a version of a service is open on one day of the week ("MO"), in minutes after midnight."""
+
+    __tablename__ = "service_hours"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("service_version.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    day: Mapped[str] = mapped_column(String(2))
+    opens: Mapped[int] = mapped_column(Integer)
+    closes: Mapped[int] = mapped_column(Integer)
+
+
+class ServiceSite(Base):
+    """A place of a version of a service, in WGS84 degrees where they are known; the last one may be online."""
+
+    __tablename__ = "service_site"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("service_version.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), index=True)
+    lat: Mapped[float | None] = mapped_column(Float)
+    lon: Mapped[float | None] = mapped_column(Float)

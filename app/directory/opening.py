@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 DAYS = {
     "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday", "SU": "Sunday",
@@ -19,6 +19,30 @@ def opening_of(schedules: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Each schedule as "Monday to Friday, 9am to 5pm"; without days and times, its own description."""
     said = (_one(schedule) for schedule in schedules)
     return tuple(dict.fromkeys(text for text in said if text))
+
+
+class Hours(NamedTuple):
+    """When a service is open on one day of the week ("MO"), in minutes after midnight."""
+
+    day: str
+    opens: int
+    closes: int
+
+
+def hours_of(schedules: Iterable[Mapping[str, Any]]) -> tuple[Hours, ...]:
+    """Each day of the schedules that say both days and times."""
+    found: dict[Hours, None] = {}
+    for schedule in schedules:
+        start, end = (_TIME.fullmatch(str(schedule.get(key, ""))) for key in ("opens_at", "closes_at"))
+        if start and end:
+            opens, closes = (int(match[1]) * 60 + int(match[2]) for match in (start, end))
+            found |= {Hours(day, opens, closes): None for day in codes_of(str(schedule.get("byday", "")))}
+    return tuple(found)
+
+
+def is_time(text: str) -> bool:
+    """True for a time as a schedule gives it, "09:00"."""
+    return bool(_TIME.fullmatch(text))
 
 
 def days_open(opening: Iterable[str]) -> tuple[str, ...]:
@@ -54,12 +78,17 @@ def _one(schedule: Mapping[str, Any]) -> str:
     return ", ".join(part for part in (days, hours, monthly, description) if part)
 
 
+def codes_of(byday: str) -> tuple[str, ...]:
+    """The days of "MO,TU" in the order of the week; none where one is not understood."""
+    codes = {code.strip().upper() for code in byday.split(",") if code.strip()}
+    return tuple(code for code in _ORDER if code in codes) if codes <= DAYS.keys() else ()
+
+
 def _days(byday: str) -> str:
     """ "Monday to Friday", "Monday, Wednesday and Friday", "every day"; nothing where a day is not understood."""
-    codes = [code.strip().upper() for code in byday.split(",") if code.strip()]
-    if not codes or any(code not in DAYS for code in codes):
+    places = [_ORDER.index(code) for code in codes_of(byday)]
+    if not places:
         return ""
-    places = sorted({_ORDER.index(code) for code in codes})
     if len(places) == 7:
         return "Every day"
     if len(places) > 2 and places[-1] - places[0] == len(places) - 1:

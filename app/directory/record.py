@@ -2,16 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 from app.directory import values
 from app.directory.cleaning import LONGEST_LINE, line, paragraphs
-from app.directory.extras import cost_of, cqc_of, extras_of, steps_of, summary_of
+from app.directory.extras import OWN_TAXONOMY, cost_of, cqc_of, extras_of, steps_of, summary_of
 from app.directory.findings import Fault, Notebook, Verdict
-from app.directory.opening import opening_of
+from app.directory.opening import Hours, hours_of, opening_of
+from app.directory.personal import is_persons_email, is_persons_phone
 from app.directory.service import ENGLAND, LiveService, Site
 from app.directory.sites import Locate, is_online, sites_of
 from app.directory.tidying import tidy
@@ -60,6 +61,7 @@ class Reading:
     organisation_key: str = ""
     modified: str = ""
     terms: tuple[tuple[str, str], ...] = ()
+    hours: tuple[Hours, ...] = ()
     unknown_areas: tuple[str, ...] = ()
     original: str = ""
 
@@ -110,11 +112,14 @@ def _service(reading: Reading, record: dict[str, Any], setting: Setting, name: s
     notes = reading.notes
     description = paragraphs(record.get("description"), "description", notes)
     sites = () if _hidden(f"{name} {description}", record, notes) else sites_of(record, setting.locate, notes)
+    organisation = _organisation(reading, record)
+    says = " ".join((name, organisation, description, *(f"{site.name} {site.address}" for site in sites)))
     positions = [(site.lat, site.lon) for site in sites if site.lat is not None]
     extras = extras_of(record, notes)
     lowest, highest = values.ages_of(record, notes)
     cost, cost_kind = cost_of(record, extras, notes)
-    reading.terms = _terms(record, notes)
+    reading.terms = terms_of(record, notes)
+    reading.hours = hours_of(record.get("schedules", ()))
     councils, national = _areas(reading, record, setting, national=extras.national)
     if not councils and not national:
         councils = _home(sites, setting)
@@ -124,7 +129,7 @@ def _service(reading: Reading, record: dict[str, Any], setting: Setting, name: s
         status=status,
         source=reading.source,
         source_id=reading.source_id,
-        organisation=_organisation(reading, record),
+        organisation=organisation,
         summary=summary_of(extras, description),
         description=description,
         council_code=councils[0] if councils else None,
@@ -142,7 +147,7 @@ def _service(reading: Reading, record: dict[str, Any], setting: Setting, name: s
         cost_kind=cost_kind,
         wait=paragraphs(record.get("wait_time"), "wait_time", notes, LONGEST_LINE),
         phone=_phone(record, notes),
-        email=_email(record, notes),
+        email=_email(record, says, notes),
         url=values.url_of(line(record.get("url"), "url", notes, 2000), "url", notes),
         referral_form_url=extras.referral_form_url,
         how_to_refer=steps_of(record, notes),
@@ -152,7 +157,7 @@ def _service(reading: Reading, record: dict[str, Any], setting: Setting, name: s
         not_for=extras.not_for,
         minimum_age=lowest,
         maximum_age=highest,
-        opening=tuple(line(text, "schedules", notes) for text in opening_of(record.get("schedules", ()))),
+        opening=opening_lines(record.get("schedules", ()), notes),
         online=is_online(record),
         access=_access(record, extras.access, notes),
         languages=_languages(record, notes),
@@ -209,7 +214,7 @@ def _home(sites: tuple[Site, ...], setting: Setting) -> tuple[str, ...]:
 
 def _area_names(record: dict[str, Any], notes: Notebook) -> str:
     names = [line(area.get("name"), "service_areas.name", notes) for area in record.get("service_areas", ())]
-    return ", ".join(dict.fromkeys(name for name in names if name))
+    return line(", ".join(dict.fromkeys(name for name in names if name)), "service_areas.name", notes)
 
 
 def _modified(reading: Reading, record: dict[str, Any], setting: Setting) -> date | None:
@@ -223,29 +228,42 @@ def _modified(reading: Reading, record: dict[str, Any], setting: Setting) -> dat
     return day
 
 
-def _terms(record: dict[str, Any], notes: Notebook) -> tuple[tuple[str, str], ...]:
+def terms_of(record: dict[str, Any], notes: Notebook) -> tuple[tuple[str, str], ...]:
+    """The (vocabulary, term) pairs of a tidy record. Our own vocabulary is left out: we tell alternatives from the others."""
     found: dict[tuple[str, str], None] = {}
     for attribute in record.get("attributes", ()):
         term = attribute.get("taxonomy_term")
         if isinstance(term, dict):
             name = line(term.get("name"), "taxonomy_term.name", notes)
-            if name:
-                found[(line(term.get("taxonomy"), "taxonomy_term.taxonomy", notes), name)] = None
+            vocabulary = line(term.get("taxonomy"), "taxonomy_term.taxonomy", notes)
+            if name and vocabulary != OWN_TAXONOMY:
+                found[vocabulary, name] = None
     return tuple(found)
 
 
+def opening_lines(schedules: Iterable[dict[str, Any]], notes: Notebook) -> tuple[str, ...]:
+    """Opening times in words that are safe to show, each once."""
+    cleaned = [schedule | {"description": line(schedule.get("description"), "schedules.description", notes)} for schedule in schedules]
+    lines = (line(text, "schedules", notes) for text in opening_of(cleaned))
+    return tuple(dict.fromkeys(text for text in lines if text))
+
+
 def _phone(record: dict[str, Any], notes: Notebook) -> str:
-    contacts = [phone for contact in record.get("contacts", ()) for phone in contact.get("phones", ())]
-    for phone in (*record.get("phones", ()), *contacts):
+    of_contacts = [(phone, contact) for contact in record.get("contacts", ()) for phone in contact.get("phones", ())]
+    for phone, contact in (*((phone, {}) for phone in record.get("phones", ())), *of_contacts):
         if number := values.phone_of(line(phone.get("number"), "phones.number", notes), "phones.number", notes):
-            return number
+            if not is_persons_phone(number, contact):
+                return number
+            notes.note(Fault.PERSONAL_PHONE, "contacts.phones")
     return ""
 
 
-def _email(record: dict[str, Any], notes: Notebook) -> str:
+def _email(record: dict[str, Any], says: str, notes: Notebook) -> str:
     for owner, where in ((record, "email"), *((contact, "contacts.email") for contact in record.get("contacts", ()))):
         if email := values.email_of(line(owner.get("email"), where, notes), where, notes):
-            return email
+            if not is_persons_email(email, says):
+                return email
+            notes.note(Fault.PERSONAL_EMAIL, where)
     return ""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.directory.cleaning import line
+from app.directory.extras import OWN
 from app.directory.findings import Fault, Notebook
 from app.directory.service import Site
 from app.directory.values import number
@@ -68,14 +69,18 @@ def sites_of(record: dict[str, Any], locate: Locate, notes: Notebook) -> tuple[S
 
 
 def _site(location: dict[str, Any], locate: Locate, notes: Notebook) -> Site | None:
+    """The place. Under our own name stands what is known of an address that the standard calls incomplete."""
     addresses = location.get("addresses", ())
     address = next((item for item in addresses if item.get("address_type") == "physical"), addresses[0] if addresses else {})
+    own = location[OWN] if isinstance(location.get(OWN), dict) else {}
     parts = [line(address.get(key), f"address.{key}", notes) for key in ("address_1", "address_2", "city")]
-    postcode = postcode_of(line(address.get("postal_code"), "address.postal_code", notes), "address.postal_code", notes)
+    joined = ", ".join(dict.fromkeys(part for part in parts if part)) or own.get("address")
+    written = line(address.get("postal_code") or own.get("postcode"), "address.postal_code", notes)
+    postcode = postcode_of(written, "address.postal_code", notes)
     position = _position(location, locate(postcode) if postcode else None, notes)
     site = Site(
         name=line(location.get("name"), "location.name", notes),
-        address=", ".join(dict.fromkeys(part for part in parts if part)),
+        address=line(joined, "address", notes),
         postcode=postcode,
         lat=position.lat if position else None,
         lon=position.lon if position else None,

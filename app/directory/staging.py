@@ -10,14 +10,16 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, and_, delete, func, insert, or_, select, update
 
 from app.directory.findings import Fault
-from app.directory.models import Publication, ServiceAlternative, ServiceArea, ServiceVersion
+from app.directory.models import Publication, ServiceAlternative, ServiceArea, ServiceHours, ServiceSite, ServiceTerm, ServiceVersion
+from app.directory.oruk import ids
 from app.directory.queries import live
 from app.directory.record import Reading
 from app.directory.service import ENGLAND, LiveService, to_record
-from app.extensions import db
+from app.extensions import Base, db
 
 BATCH = 500
 DISCARDED_AT_ONCE = 2_000
+_PARTS = (ServiceArea, ServiceAlternative, ServiceTerm, ServiceHours, ServiceSite)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,18 @@ class Staged:
 
 def prepared(reading: Reading, as_given: LiveService, service: LiveService, line: int) -> Staged:
     """The service as it will be stored; `as_given` is what its source says, which counts as a change even where an amendment hides
-    it, so that undoing the amendment shows it. When the feed last touched it does not count."""
+    it, so that undoing the amendment shows it. Its terms' vocabularies and its hours, which only its parts keep, count too; when the
+    feed last touched it does not.
+    """
     record = to_record(service)
-    telling = [_telling(record)] if service == as_given else [_telling(record), _telling(to_record(as_given))]
+    telling = [_telling(record, reading)] if service == as_given else [_telling(record, reading), _telling(to_record(as_given), reading)]
     fingerprint = blake2b("\n".join(telling).encode(), digest_size=16).hexdigest()
     return Staged(service, record, fingerprint, reading, line)
 
 
-def _telling(record: dict[str, Any]) -> str:
-    return json.dumps({name: value for name, value in record.items() if name != "modified_on"}, sort_keys=True)
+def _telling(record: dict[str, Any], reading: Reading) -> str:
+    telling = {name: value for name, value in record.items() if name != "modified_on"}
+    return json.dumps(telling | {"terms": reading.terms, "hours": reading.hours}, sort_keys=True)
 
 
 def begin(feed: str, by: str) -> int:
@@ -73,7 +78,7 @@ def discard(publication_id: int) -> None:
 
 
 def _delete(version_ids: Sequence[int]) -> None:
-    for table in (ServiceArea, ServiceAlternative):
+    for table in _PARTS:
         db.session.execute(delete(table).where(table.version_id.in_(version_ids)))
     db.session.execute(delete(ServiceVersion).where(ServiceVersion.id.in_(version_ids)))
 
@@ -124,7 +129,7 @@ def stage(publication_id: int, batch: Sequence[Staged], again: Iterable[str]) ->
         retired += [version.version_id for version in {before, holder} if version and version.fingerprint != staged.fingerprint]
         if before is None or before.fingerprint != staged.fingerprint:
             rows.append(_row(publication_id, staged))
-            kept.append(service)
+            kept.append(staged)
     with db.writing() as session:
         _take_back(publication_id, list(again))
         if retired:
@@ -154,17 +159,29 @@ def _row(publication_id: int, staged: Staged) -> dict[str, Any]:
     }
 
 
-def _add_parts(versions: list[tuple[int, LiveService]]) -> None:
-    areas = [
-        {"version_id": version_id, "council_code": code}
-        for version_id, service in versions
-        for code in (*service.council_codes, *([ENGLAND] if service.national else []))
+def _add_parts(versions: list[tuple[int, Staged]]) -> None:
+    rows = {table: [{"version_id": number} | row for number, staged in versions for row in _parts(table, staged)] for table in _PARTS}
+    for table, found in rows.items():
+        if found:
+            db.session.execute(insert(table), found)
+
+
+def _parts(table: type[Base], staged: Staged) -> list[dict[str, Any]]:
+    """The rows that one service has in a table beside its own."""
+    service, reading = staged.service, staged.reading
+    if table is ServiceArea:
+        return [{"council_code": code} for code in (*service.council_codes, *([ENGLAND] if service.national else []))]
+    if table is ServiceAlternative:
+        return [{"alternative": name} for name in service.alternatives]
+    if table is ServiceTerm:
+        terms = [(ids.of_term(*term), ids.of_vocabulary(term[0]), *term) for term in reading.terms]
+        return [dict(zip(("id", "vocabulary_id", "vocabulary", "name"), term, strict=True)) for term in terms]
+    if table is ServiceHours:
+        return [{"number": number} | hours._asdict() for number, hours in enumerate(reading.hours)]
+    places = [(site.lat, site.lon) for site in service.sites] + ([(None, None)] if service.online else [])
+    return [
+        {"number": number, "id": ids.of_part(service.id, "at", number), "lat": lat, "lon": lon} for number, (lat, lon) in enumerate(places)
     ]
-    alternatives = [{"version_id": version_id, "alternative": name} for version_id, service in versions for name in service.alternatives]
-    if areas:
-        db.session.execute(insert(ServiceArea), areas)
-    if alternatives:
-        db.session.execute(insert(ServiceAlternative), alternatives)
 
 
 def _take_back(publication_id: int, service_ids: list[str]) -> None:

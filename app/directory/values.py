@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from app.directory.findings import Fault, Notebook
 
@@ -14,9 +14,13 @@ EARLIEST_DATE = date(1990, 1, 1)
 OLDEST_AGE = 120
 STATUSES = ("active", "inactive", "defunct", "temporarily closed")
 
-_EMAIL = re.compile(r"[^\s@,;:<>()\[\]\"']{1,64}@[a-zA-Z0-9](?:[a-zA-Z0-9-]*\.)+[a-zA-Z]{2,24}")
+_LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+_ATOM = r"[a-zA-Z0-9_!#$%&'*+/=?^`{|}~-]+"
+_EMAIL = re.compile(rf"(?=.{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[a-zA-Z]{{2,24}}")
 _PHONE = re.compile(r"[\d\s()+\-./,]{3,40}(?:(?:ext|extension|x|option|opt)\.?\s*\d{1,6}\)?)?", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,23}(?::\d{1,5})?", re.IGNORECASE)
+_IN_ADDRESSES = "%:/?#@!$&'()*+,;=~"
+_NOT_ESCAPED = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _UK_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D.*)?")
 _JUNK_NAME = re.compile(r"(?:test|testing|dummy|asdf\w*|xxx+|delete me)(?: (?:test|service|record|entry|please|ignore|delete|only|\d+))*")
@@ -128,7 +132,7 @@ def url_of(value: str, where: str, notes: Notebook) -> str:
         return ""
     if repaired:
         notes.note(Fault.URL_WITHOUT_SCHEME, where, value)
-    return address
+    return _NOT_ESCAPED.sub("%25", quote(address, safe=_IN_ADDRESSES))
 
 
 def email_of(value: str, where: str, notes: Notebook) -> str:

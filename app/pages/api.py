@@ -1,4 +1,4 @@
-"""The API's description: the file content/api.yaml, with the shapes that the code itself checks put in."""
+"""The API's description: the files content/api.yaml and content/oruk.yaml, with the shapes that the code itself checks put in."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -16,4 +16,13 @@ def description(root: Path) -> dict[str, Any]:
     parameters = search.parameter_schemas()
     for parameter in document["paths"]["/api/search"]["get"]["parameters"]:
         parameter["schema"] = parameters[parameter["name"]]
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            operation["parameters"] = [_whole(document, parameter) for parameter in operation.get("parameters", [])]
     return document
+
+
+def _whole(document: dict[str, Any], parameter: dict[str, Any]) -> dict[str, Any]:
+    """A parameter that several addresses share is written down once, and said at each."""
+    shared = parameter.get("$ref", "").rpartition("/")[2]
+    return document["components"]["parameters"][shared] if shared else parameter

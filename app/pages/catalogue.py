@@ -1,6 +1,7 @@
 """Pages of text and the lists beside them, read once."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,13 +42,23 @@ def known_issues(root: Path) -> IssueFile:
 @lru_cache(maxsize=4)
 def api(root: Path) -> dict[str, Any]:
     """The API's description, without what is put in from the code. Copy it before changing it."""
-    return read_yaml(root / "api.yaml", ApiFile).document
+    own, standard = (deepcopy(read_yaml(root / f"{name}.yaml", ApiFile).document) for name in ("api", "oruk"))
+    own["paths"] |= standard["paths"]
+    for kind, parts in standard["components"].items():
+        own["components"].setdefault(kind, {}).update(parts)
+    return own
 
 
 def heads(root: Path) -> dict[Path, Reviewed]:
     """The reviewed head of every file. Raises ContentError where one cannot be read."""
     found: dict[Path, Reviewed] = {root / "pages" / f"{slug}.md": page.head for slug, page in pages(root).items()}
-    lists: dict[str, type[Reviewed]] = {"api": ApiFile, "examples": ExampleFile, "cookies": CookieFile, "known-issues": IssueFile}
+    lists: dict[str, type[Reviewed]] = {
+        "api": ApiFile,
+        "oruk": ApiFile,
+        "examples": ExampleFile,
+        "cookies": CookieFile,
+        "known-issues": IssueFile,
+    }
     return found | {root / f"{name}.yaml": read_yaml(root / f"{name}.yaml", schema) for name, schema in lists.items()}
 
 

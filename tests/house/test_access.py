@@ -22,5 +22,6 @@ def test_an_endpoint_that_does_not_say_is_refused(tmp_path: Path) -> None:
 
 
 def test_addresses_are_lower_case_with_hyphens(app: Flask) -> None:
-    fixed = [part for rule in app.url_map.iter_rules() for part in rule.rule.split("/") if part and "<" not in part]
+    ours = [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("oruk.")]  # Those are the standard's own.
+    fixed = [part for rule in ours for part in rule.rule.split("/") if part and "<" not in part]
     assert [part for part in fixed if part != part.lower() or "_" in part] == []

@@ -79,6 +79,7 @@ NOT_TYPED = {
         service_amendment.service_id service_amendment.state
         service_area.council_code service_version.council_code service_version.name service_version.original
         service_version.positions service_version.record service_version.service_id service_version.source
+        service_hours.day service_site.id service_term.id service_term.name service_term.vocabulary service_term.vocabulary_id
         service_version.source_id service_version.status town.council_code town.name""",
 }
 

@@ -18,7 +18,7 @@ def a_setting(**changes: Any) -> Setting:
         "council": None,
         "today": TODAY,
         "locate": POSTCODES.get,
-        "council_of": {OLDHAM: OLDHAM, "E07000001": "E10000001"}.get,
+        "council_of": {OLDHAM: OLDHAM, "E07000001": "E10000001", "E10000001": "E10000001"}.get,
     }
     return Setting(**(values | changes))
 

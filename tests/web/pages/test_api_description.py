@@ -1,5 +1,6 @@
 """The API's description is true: every JSON route stands in it, and what they answer is what it says."""
 
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -53,7 +54,7 @@ def json_routes(app: Flask, endpoint: str | None = None) -> set[tuple[str, str]]
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             asked = method == "GET" and not rule.arguments
             if rule.rule.startswith("/api/") or (asked and client.get(rule.rule, headers={"Accept": JSON}).mimetype == JSON):
-                found.add((method.lower(), rule.rule))
+                found.add((method.lower(), re.sub(r"<(\w+)>", r"{\1}", rule.rule)))
     return found
 
 
