@@ -16,18 +16,19 @@ from sqlalchemy.exc import DBAPIError
 from app.content.messages import say
 from app.directory import actions
 from app.directory.actions import Outcome, Refused
-from app.directory.feeds import FeedError, entries
+from app.directory.doors import READERS, entries, sheet
+from app.directory.feeds import FeedError
+from app.directory.refusal import Unreadable
 from app.directory.report import Report
 
 group = AppGroup("directory", help="What services exist: import feeds and publish what they changed.")
 BY = "command line"
-FORMATS = ("oruk",)
 MOST_TERMS_SAID = 20
 
 
 @group.command("import")
 @click.argument("source_file", metavar="SOURCE", type=click.Path(path_type=Path))
-@click.option("--format", "form", required=True, help="The feed's format: oruk (Open Referral UK 3.0).")
+@click.option("--format", "form", required=True, help=f"The feed's format: {', '.join(READERS)}.")
 @click.option("--council", help="GSS code of the council, for services that name none.")
 @click.option("--source", help="Name of the source, for services that name none.")
 @click.option("--report", "report_path", type=click.Path(path_type=Path), help="Where to write the report (CSV).")
@@ -36,17 +37,21 @@ MOST_TERMS_SAID = 20
 def import_command(
     source_file: Path, form: str, council: str | None, source: str | None, report_path: Path | None, stage_only: bool, allow_vanished: bool
 ) -> None:
-    """Import a feed (NDJSON, a JSON list or a page, plain or .gz) and publish what it changed."""
-    if form not in FORMATS:
-        raise click.ClickException(say("import.format", format=form))
+    """Import a feed and publish what it changed.
+
+    SOURCE is a file, plain or .gz; for hsds-csv a folder of tables or a zip file of them.
+    """
+    if form not in READERS:
+        raise click.ClickException(say("import.format", format=form, formats=", ".join(READERS)))
     if council and not re.fullmatch("[A-Z][0-9]{8}", council):
         raise click.ClickException(say("import.council_code", code=council))
     started = time.monotonic()
-    feed = source or _name_of(source_file, council)
+    feed = source or _name_of(source_file, form, council)
     path = report_path or current_app.config["DATA_DIR"] / "reports" / f"import-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.csv"
-    with explained(source_file), source_file.open("rb"), Report(path) as report:
+    template = sheet.load(current_app.config["CONTENT_DIR"])
+    with explained(source_file), Report(path) as report:
         outcome = actions.import_feed(
-            lines=entries(source_file),
+            lines=entries(source_file, form, feed, template),
             feed=feed,
             council=council,
             source=source,
@@ -59,6 +64,8 @@ def import_command(
     say_summary(outcome, feed, time.monotonic() - started)
     if report.rows:
         click.echo(say("import.report", path=path))
+    if report.rejected:
+        click.echo(say("import.rejected_sheet", path=report.rejected_path))
     if not outcome.tally.accepted:
         raise click.ClickException(say("import.none_usable", path=source_file))
     _say_result(outcome)
@@ -73,6 +80,8 @@ def explained(source_file: Path) -> Iterator[None]:
         raise click.ClickException(say("import.no_file", path=error.filename, why=error.strerror)) from None
     except FeedError as error:
         raise click.ClickException(say("import.broken_file", path=source_file, item=error.item)) from None
+    except Unreadable as error:
+        raise click.ClickException(say(f"doors.{error.why}", **error.facts)) from None
     except Refused as error:
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
@@ -83,9 +92,12 @@ def say_progress(count: int) -> None:
     click.echo(say("import.progress", count=count))
 
 
-def _name_of(source_file: Path, council: str | None) -> str:
-    """The feed's name where none is given: its file's, with the council that it is for."""
-    stem = source_file.name.split(".")[0] or "feed"
+def _name_of(source_file: Path, form: str, council: str | None) -> str:
+    """The feed's name where none is given: its file's, with the council that it is for.
+
+    CQC's file has another name each month and stays the same feed.
+    """
+    stem = form if form == "cqc" else source_file.name.split(".")[0] or "feed"
     return f"{council}:{stem}" if council else stem
 
 

@@ -61,6 +61,8 @@ class Fault(StrEnum):
     REFUGE_ADDRESS = "refuge_address"
     ORGANISATION_WITHOUT_DESCRIPTION = "organisation_without_description"
     COUNCIL_UNKNOWN = "council_unknown"
+    YES_OR_NO = "yes_or_no"
+    PHONE_WITHOUT_ZERO = "phone_without_zero"
 
     @property
     def verdict(self) -> Verdict:
