@@ -49,8 +49,10 @@ class Report:
 
     def add(self, line: int, identity: str, finding: Finding, columns: Mapping[str, str]) -> None:
         """`columns` is what the source calls its fields, where it has its own names for them."""
+        reason, fix = _said(finding)
         where = columns.get(finding.field, finding.field)
-        self._writer.writerow((line, plain(identity), where, plain(finding.value), finding.fault.verdict, *_said(finding)))
+        row = (line, _plain(identity), where, _plain(finding.value), finding.fault.verdict, reason, fix)
+        self._writer.writerow(row)
         self.rows += 1
 
     def reject(self, line: int, raw: object, findings: Sequence[Finding]) -> None:
@@ -72,7 +74,7 @@ def _said(finding: Finding) -> tuple[str, str]:
     return say(f"import.{finding.fault}.reason"), say(f"import.{finding.fault}.fix")
 
 
-def plain(value: str) -> str:
+def _plain(value: str) -> str:
     """A value of a feed, short and on one line, as a spreadsheet can show it."""
     value = " ".join(value.replace("\x00", "").split())
     return _harmless(value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…")
