@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from flask import current_app
@@ -16,9 +17,11 @@ from sqlalchemy.exc import DBAPIError
 from app.content.messages import say
 from app.directory import actions
 from app.directory.actions import Outcome, Refused
-from app.directory.doors import READERS, entries, sheet
-from app.directory.feeds import FeedError
-from app.directory.refusal import Unreadable
+from app.directory.doors import READERS, entries, oruk1, sheet
+from app.directory.feeds import Entry, FeedError
+from app.directory.fetching import Fetcher
+from app.directory.pulling import Pull
+from app.directory.refusal import Unfetched, Unreadable, WhyNot
 from app.directory.report import Report
 
 group = AppGroup("directory", help="What services exist: import feeds and publish what they changed.")
@@ -27,7 +30,7 @@ MOST_TERMS_SAID = 20
 
 
 @group.command("import")
-@click.argument("source_file", metavar="SOURCE", type=click.Path(path_type=Path))
+@click.argument("source_file", metavar="SOURCE")
 @click.option("--format", "form", required=True, help=f"The feed's format: {', '.join(READERS)}.")
 @click.option("--council", help="GSS code of the council, for services that name none.")
 @click.option("--source", help="Name of the source, for services that name none.")
@@ -35,11 +38,12 @@ MOST_TERMS_SAID = 20
 @click.option("--stage-only", is_flag=True, help="Do not publish; see flask directory publish.")
 @click.option("--allow-vanished", is_flag=True, help="Publish even where many services of a source are missing.")
 def import_command(
-    source_file: Path, form: str, council: str | None, source: str | None, report_path: Path | None, stage_only: bool, allow_vanished: bool
+    source_file: str, form: str, council: str | None, source: str | None, report_path: Path | None, stage_only: bool, allow_vanished: bool
 ) -> None:
     """Import a feed and publish what it changed.
 
-    SOURCE is a file, plain or .gz; for hsds-csv a folder of tables or a zip file of them.
+    SOURCE is a file, plain or .gz; for hsds-csv a folder of tables or a zip file of them; for oruk and oruk1 also the address
+    of the feed. A pull that breaks off goes on where it stopped when the command is run again.
     """
     if form not in READERS:
         raise click.ClickException(say("import.format", format=form, formats=", ".join(READERS)))
@@ -48,10 +52,15 @@ def import_command(
     started = time.monotonic()
     feed = source or _name_of(source_file, form, council)
     path = report_path or current_app.config["DATA_DIR"] / "reports" / f"import-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.csv"
-    template = sheet.load(current_app.config["CONTENT_DIR"])
     with explained(source_file), Report(path) as report:
+        pull = pulled(source_file, form, feed) if re.match("https?://", source_file) else None
+        if pull and not pull.news:
+            pull.done()
+            click.echo(say("pull.nothing_new", feed=feed, asked=pull.asked))
+            return
+        template = sheet.load(current_app.config["CONTENT_DIR"])
         outcome = actions.import_feed(
-            lines=entries(source_file, form, feed, template),
+            lines=of_pull(pull, feed) if pull else entries(Path(source_file), form, feed, template),
             feed=feed,
             council=council,
             source=source,
@@ -61,6 +70,8 @@ def import_command(
             stage_only=stage_only,
             allow_vanished=allow_vanished,
         )
+        if pull:
+            pull.done()
     say_summary(outcome, feed, time.monotonic() - started)
     if report.rows:
         click.echo(say("import.report", path=path))
@@ -72,7 +83,7 @@ def import_command(
 
 
 @contextmanager
-def explained(source_file: Path) -> Iterator[None]:
+def explained(source_file: str | Path) -> Iterator[None]:
     """Turn what can go wrong with an import into one line that says what to do, and exit code 1."""
     try:
         yield
@@ -82,23 +93,48 @@ def explained(source_file: Path) -> Iterator[None]:
         raise click.ClickException(say("import.broken_file", path=source_file, item=error.item)) from None
     except Unreadable as error:
         raise click.ClickException(say(f"doors.{error.why}", **error.facts)) from None
+    except Unfetched as error:
+        raise click.ClickException(say(f"pull.{error.why}", **error.facts)) from None
     except Refused as error:
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
         raise click.ClickException(say("import.database", why=error.orig)) from None
 
 
+def pulled(address: str, form: str, feed: str) -> Pull:
+    """Everything that the feed at this address has. Raises Unfetched."""
+    if form not in ("oruk", "oruk1"):
+        raise Unfetched(WhyNot.NOT_FOR_FORMAT, format=form)
+    config = current_app.config
+    fetcher = Fetcher(address, agent=f"Fingerpost ({config['PUBLIC_URL']})", hosts=config["FEED_HOSTS"], development=not config["HTTPS"])
+    folder = config["DATA_DIR"] / "pulls" / _slug(f"{feed} {address}")
+    pull = Pull(folder, fetcher, lambda count: click.echo(say("pull.progress", count=count)))
+    pull.fetch()
+    click.echo(say("pull.fetched", feed=feed, asked=pull.asked, news=pull.news))
+    return pull
+
+
+def of_pull(pull: Pull, feed: str) -> Iterator[Entry]:
+    """The records of a pull, in the version that the feed itself says it has."""
+    return oruk1.entries(pull.entries(), feed) if pull.version == "oruk1" else pull.entries()
+
+
 def say_progress(count: int) -> None:
     click.echo(say("import.progress", count=count))
 
 
-def _name_of(source_file: Path, form: str, council: str | None) -> str:
-    """The feed's name where none is given: its file's, with the council that it is for.
+def _name_of(source: str, form: str, council: str | None) -> str:
+    """The feed's name where none is given: its host's or file's, with the council that it is for.
 
     CQC's file has another name each month and stays the same feed.
     """
-    stem = form if form == "cqc" else source_file.name.split(".")[0] or "feed"
+    parts = urlsplit(source)
+    stem = form if form == "cqc" else _slug(f"{parts.netloc}{parts.path}") if parts.netloc else Path(source).name.split(".")[0] or "feed"
     return f"{council}:{stem}" if council else stem
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", text).strip("-.")
 
 
 def say_summary(outcome: Outcome, feed: str, seconds: float) -> None:
