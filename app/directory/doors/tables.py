@@ -26,15 +26,14 @@ csv.field_size_limit(LONGEST_CELL)
 
 def csv_rows(stream: BinaryIO) -> Iterator[Row]:
     """The rows of a CSV file, with commas, semicolons or tabs, plain or gzipped. Raises Unreadable."""
-    text = io.TextIOWrapper(unpacked(stream), encoding="utf-8-sig", errors=WINDOWS_1252, newline="")
     try:
-        first = text.readline(LONGEST_CELL)
-        separator = max(",;\t", key=first.count)
-        lines = _again(first, text)
-        for number, row in enumerate(csv.reader(lines, delimiter=separator), start=1):
-            if number > MOST_ROWS:
-                raise Unreadable(Why.TOO_MANY_ROWS, rows=MOST_ROWS)
-            yield number, row[:MOST_COLUMNS]
+        with io.TextIOWrapper(unpacked(stream), encoding="utf-8-sig", errors=WINDOWS_1252, newline="") as text:
+            first = text.readline(LONGEST_CELL)
+            separator = max(",;\t", key=first.count)
+            for number, row in enumerate(csv.reader(_again(first, text), delimiter=separator), start=1):
+                if number > MOST_ROWS:
+                    raise Unreadable(Why.TOO_MANY_ROWS, rows=MOST_ROWS)
+                yield number, row[:MOST_COLUMNS]
     except csv.Error:
         raise Unreadable(Why.NOT_A_TABLE) from None
     except (EOFError, gzip.BadGzipFile, zlib.error):
