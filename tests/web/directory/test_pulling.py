@@ -1,7 +1,11 @@
 """Fetching a whole feed by its address, from servers that behave and from those that do not."""
 
+import json
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -174,3 +178,31 @@ def test_addresses_inside_networks_are_known(address: str, public: bool) -> None
 def test_only_open_referral_is_fetched_by_address(app: Flask) -> None:
     result = app.test_cli_runner().invoke(directory.group, ["import", "http://127.0.0.1:1", "--format", "cqc"])
     assert result.exit_code == 1 and "fetch the file" in result.output
+
+
+@contextmanager
+def the_pilot_server(shared: Path, file: Path, port: int, *faults: str) -> Iterator[None]:
+    """The server that comes with the pilot feed, which misbehaves on request."""
+    command = [sys.executable, str(shared / "data/pilot/serve_feed.py"), "--port", str(port), "--file", str(file), *faults]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
+        assert server.stdout and server.stdout.readline()
+        try:
+            yield
+        finally:
+            server.terminate()
+
+
+def test_the_pilot_server_half_way_truncated_slow_and_well(app: Flask, shared: Path, tmp_path: Path) -> None:
+    file = tmp_path / "services.ndjson"
+    file.write_text("\n".join(json.dumps(a_service(number)) for number in range(12)))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    feed = Feed([], address=f"http://127.0.0.1:{port}")
+    for faults, said in ((("--fail-after", "6"), "HTTP 500"), (("--truncate",), "to go on")):
+        with the_pilot_server(shared, file, port, *faults):
+            broken = pull(app, feed)
+        assert broken.exit_code == 1 and said in broken.output and all_live() == {}
+    with the_pilot_server(shared, file, port, "--slow-ms", "20"):
+        assert pull(app, feed).exit_code == 0
+        assert len(all_live()) == 12
+        assert "nothing new" in pull(app, feed).output
