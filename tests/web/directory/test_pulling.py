@@ -14,7 +14,7 @@ from click.testing import Result
 from flask import Flask
 
 from app.cli import directory
-from app.directory import fetching, queries
+from app.directory import fetching, pulling, queries
 from app.directory.fetching import Fetcher, is_public
 from app.directory.refusal import Unfetched, WhyNot
 from tests.web.directory.feed import a_service, all_live, id_of, reported
@@ -206,3 +206,19 @@ def test_the_pilot_server_half_way_truncated_slow_and_well(app: Flask, shared: P
         assert pull(app, feed).exit_code == 0
         assert len(all_live()) == 12
         assert "nothing new" in pull(app, feed).output
+
+
+def test_what_was_fetched_too_long_ago_is_fetched_anew(app: Flask, feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed.fails_after = 3
+    pull(app, feed)
+    monkeypatch.setattr(pulling, "KEPT_FOR", -1.0)
+    feed.fails_after, feed.seen = 1_000, []
+    assert pull(app, feed).exit_code == 0
+    assert feed.seen[0][0] == "/" and len(all_live()) == 5
+
+
+@pytest.mark.parametrize(("limit", "value"), [("LONGEST_PULL", -1.0), ("MOST_BYTES", 1), ("MOST_PAGES", 1)])
+def test_a_feed_without_end_is_given_up(app: Flask, feed: Feed, monkeypatch: pytest.MonkeyPatch, limit: str, value: float) -> None:
+    monkeypatch.setattr(pulling, limit, value)
+    given_up = pull(app, feed)
+    assert given_up.exit_code == 1 and "Nothing was changed" in given_up.output and all_live() == {}
