@@ -57,6 +57,8 @@ class Settings:
     """Origins of other systems that may show the assistant in a frame."""
     security_contact: str = ""
     """Where whoever found a weakness writes: mailto:, tel: or https:. Empty: the page that says how."""
+    feed_hosts: tuple[str, ...] = ()
+    """Hosts that feeds of services may be fetched from. In development any host will do."""
     content_dir: Path = ROOT / "content"
     modules_dir: Path = ROOT / "training_modules"
 
@@ -91,6 +93,7 @@ class Settings:
             mail=_mail(environ["MAIL_URL"], public_url) if environ.get("MAIL_URL") else None,
             frame_ancestors=tuple(_origin(text) for text in environ.get("FRAME_ANCESTORS", "").split()),
             security_contact=_contact(environ.get("SECURITY_CONTACT", "").strip()),
+            feed_hosts=tuple(_host(text) for text in environ.get("FEED_HOSTS", "").split()),
         )
 
 
@@ -128,6 +131,15 @@ def _origin(text: str) -> str:
         raise SettingsError(
             f"FRAME_ANCESTORS: {text!r} is not an https origin. Write origins like https://gp.example.org with spaces between them."
         )
+    return text
+
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+
+
+def _host(text: str) -> str:
+    if not _HOST.fullmatch(text):
+        raise SettingsError(f"FEED_HOSTS: {text!r} is not the name of a host. Use names like feed.example.org with spaces between them.")
     return text
 
 

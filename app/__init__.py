@@ -41,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
         HTTPS=settings.https,
         FRAME_ANCESTORS=settings.frame_ancestors,
         SECURITY_CONTACT=settings.security_contact,
+        FEED_HOSTS=settings.feed_hosts,
         HOST=settings.host,
         PORT=settings.port,
         MAIL=settings.mail,

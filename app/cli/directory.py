@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from flask import current_app
@@ -17,38 +18,51 @@ from app.content.messages import say
 from app.directory import actions
 from app.directory.actions import Outcome
 from app.directory.desk import actions as desk
-from app.directory.feeds import FeedError, entries
+from app.directory.doors import READERS, entries, oruk1, sheet
+from app.directory.feeds import Entry, FeedError
+from app.directory.fetching import Fetcher
 from app.directory.publishing import Refused
+from app.directory.pulling import Pull
+from app.directory.refusal import Unfetched, Unreadable, WhyNot
 from app.directory.report import Report
 
 group = AppGroup("directory", help="What services exist: import feeds and publish what they changed.")
 BY = "command line"
-FORMATS = ("oruk",)
 MOST_TERMS_SAID = 20
 
 
 @group.command("import")
-@click.argument("source_file", metavar="SOURCE", type=click.Path(path_type=Path))
-@click.option("--format", "form", required=True, help="The feed's format: oruk (Open Referral UK 3.0).")
+@click.argument("source_file", metavar="SOURCE")
+@click.option("--format", "form", required=True, help=f"The feed's format: {', '.join(READERS)}.")
 @click.option("--council", help="GSS code of the council, for services that name none.")
 @click.option("--source", help="Name of the source, for services that name none.")
 @click.option("--report", "report_path", type=click.Path(path_type=Path), help="Where to write the report (CSV).")
 @click.option("--stage-only", is_flag=True, help="Do not publish; see flask directory publish.")
 @click.option("--allow-vanished", is_flag=True, help="Publish even where many services of a source are missing.")
 def import_command(
-    source_file: Path, form: str, council: str | None, source: str | None, report_path: Path | None, stage_only: bool, allow_vanished: bool
+    source_file: str, form: str, council: str | None, source: str | None, report_path: Path | None, stage_only: bool, allow_vanished: bool
 ) -> None:
-    """Import a feed (NDJSON, a JSON list or a page, plain or .gz) and publish what it changed."""
-    if form not in FORMATS:
-        raise click.ClickException(say("import.format", format=form))
+    """Import a feed and publish what it changed.
+
+    SOURCE is a file, plain or .gz; for hsds-csv a folder of tables or a zip file of them; for oruk and oruk1 also the address
+    of the feed. A pull that breaks off goes on where it stopped when the command is run again.
+    """
+    if form not in READERS:
+        raise click.ClickException(say("import.format", format=form, formats=", ".join(READERS)))
     if council and not re.fullmatch("[A-Z][0-9]{8}", council):
         raise click.ClickException(say("import.council_code", code=council))
     started = time.monotonic()
-    feed = source or _name_of(source_file, council)
+    feed = source or _name_of(source_file, form, council)
     path = report_path or current_app.config["DATA_DIR"] / "reports" / f"import-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.csv"
-    with explained(source_file), source_file.open("rb"), Report(path) as report:
+    with explained(source_file), Report(path) as report:
+        pull = pulled(source_file, form, feed) if re.match("https?://", source_file) else None
+        if pull and not pull.news:
+            pull.done()
+            click.echo(say("pull.nothing_new", feed=feed, asked=pull.asked))
+            return
+        template = sheet.load(current_app.config["CONTENT_DIR"])
         outcome = actions.import_feed(
-            lines=entries(source_file),
+            lines=of_pull(pull, feed) if pull else entries(Path(source_file), form, feed, template),
             feed=feed,
             council=council,
             source=source,
@@ -58,16 +72,20 @@ def import_command(
             stage_only=stage_only,
             allow_vanished=allow_vanished,
         )
+        if pull:
+            pull.done()
     say_summary(outcome, feed, time.monotonic() - started)
     if report.rows:
         click.echo(say("import.report", path=path))
+    if report.rejected:
+        click.echo(say("import.rejected_sheet", path=report.rejected_path))
     if not outcome.tally.accepted:
         raise click.ClickException(say("import.none_usable", path=source_file))
     _say_result(outcome)
 
 
 @contextmanager
-def explained(source_file: Path) -> Iterator[None]:
+def explained(source_file: str | Path) -> Iterator[None]:
     """Turn what can go wrong with an import into one line that says what to do, and exit code 1."""
     try:
         yield
@@ -75,20 +93,50 @@ def explained(source_file: Path) -> Iterator[None]:
         raise click.ClickException(say("import.no_file", path=error.filename, why=error.strerror)) from None
     except FeedError as error:
         raise click.ClickException(say("import.broken_file", path=source_file, item=error.item)) from None
+    except Unreadable as error:
+        raise click.ClickException(say(f"doors.{error.why}", **error.facts)) from None
+    except Unfetched as error:
+        raise click.ClickException(say(f"pull.{error.why}", **error.facts)) from None
     except Refused as error:
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
         raise click.ClickException(say("import.database", why=error.orig)) from None
 
 
+def pulled(address: str, form: str, feed: str) -> Pull:
+    """Everything that the feed at this address has. Raises Unfetched."""
+    if form not in ("oruk", "oruk1"):
+        raise Unfetched(WhyNot.NOT_FOR_FORMAT, format=form)
+    config = current_app.config
+    fetcher = Fetcher(address, agent=f"Fingerpost ({config['PUBLIC_URL']})", hosts=config["FEED_HOSTS"], development=not config["HTTPS"])
+    folder = config["DATA_DIR"] / "pulls" / _slug(f"{feed} {address}")
+    pull = Pull(folder, fetcher, lambda count: click.echo(say("pull.progress", count=count)))
+    pull.fetch()
+    click.echo(say("pull.fetched", feed=feed, asked=pull.asked, news=pull.news))
+    return pull
+
+
+def of_pull(pull: Pull, feed: str) -> Iterator[Entry]:
+    """The records of a pull, in the version that the feed itself says it has."""
+    return oruk1.entries(pull.entries(), feed) if pull.version == "oruk1" else pull.entries()
+
+
 def say_progress(count: int) -> None:
     click.echo(say("import.progress", count=count))
 
 
-def _name_of(source_file: Path, council: str | None) -> str:
-    """The feed's name where none is given: its file's, with the council that it is for."""
-    stem = source_file.name.split(".")[0] or "feed"
+def _name_of(source: str, form: str, council: str | None) -> str:
+    """The feed's name where none is given: its host's or file's, with the council that it is for.
+
+    CQC's file has another name each month and stays the same feed.
+    """
+    parts = urlsplit(source)
+    stem = form if form == "cqc" else _slug(f"{parts.netloc}{parts.path}") if parts.netloc else Path(source).name.split(".")[0] or "feed"
     return f"{council}:{stem}" if council else stem
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", text).strip("-.")
 
 
 def say_summary(outcome: Outcome, feed: str, seconds: float) -> None:

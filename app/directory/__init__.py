@@ -4,6 +4,7 @@ from flask import Flask, has_request_context
 
 from app.content.kinds import Kind, load_at_start, register
 from app.directory import catalogue, demo, demo_area
+from app.directory.doors import sheet
 from app.directory.oruk.routes import blueprint as by_standard
 from app.directory.retention import RULES
 from app.directory.routes import blueprint
@@ -16,6 +17,7 @@ def init_app(app: Flask) -> None:
     """Put this feature in place."""
     register(app, Kind("service types", catalogue.heads))
     load_at_start(app, lambda app: catalogue.load(app.config["CONTENT_DIR"]))
+    register(app, Kind("sheet template", sheet.heads))
     register(app, Kind("demonstration services", demo.heads))
     register(app, Kind("demonstration area", demo_area.heads))
     register_rules(app, *RULES)

@@ -8,7 +8,7 @@ from typing import Any
 from app.directory import values
 from app.directory.cleaning import LONGEST_TEXT, line, paragraphs
 from app.directory.findings import Fault, Notebook
-from app.directory.service import Cqc
+from app.directory.service import CQC_STATES, Cqc, CqcState
 
 OWN = "fingerpost"
 """Under this name a record may carry what no standard has a place for."""
@@ -22,6 +22,7 @@ _CQC_LOCATION = re.compile(r"\b1-\d{6,12}\b")
 _CQC_RATING = re.compile(
     r"CQC overall rating: (Outstanding|Good|Requires improvement|Inadequate)(?: \((?:published )?(\d{1,2} [A-Z][a-z]+ \d{4})\))?"
 )
+_CQC_STATES_IN_WORDS: dict[str, CqcState] = {"Recorded by CQC as dormant": "dormant", "Not yet rated by CQC": "not_yet_rated"}
 _CQC_PAGE = "https://www.cqc.org.uk/location/"
 _SENTENCE_END = re.compile(r"(?<=[.?])\s+(?=[A-Z])")
 _STEP_MARK = re.compile(r"^(?:(?:\d{1,2}[.)]|[-*•])\s+)+")
@@ -118,17 +119,20 @@ def cqc_of(record: dict[str, Any], extras: Extras, today: date, notes: Notebook)
             rating=line(given.get("rating"), "cqc.rating", notes),
             rated_on=values.date_of(given.get("rated_on"), "cqc.rated_on", today, notes),
             url=_CQC_PAGE + location[0] if location else "",
+            state=next((state for state in CQC_STATES if state == given.get("state")), ""),
         )
     accreditations = line(record.get("accreditations"), "accreditations", notes, 2000)
     if "CQC" not in accreditations and "Care Quality Commission" not in accreditations:
         return None
     location = _CQC_LOCATION.search(accreditations)
-    rated = _CQC_RATING.search(line(record.get("description"), "description", notes, LONGEST_TEXT))
+    description = line(record.get("description"), "description", notes, LONGEST_TEXT)
+    rated = _CQC_RATING.search(description)
     return Cqc(
         regulated=True,
         rating=rated[1] if rated else "",
         rated_on=_day_in_words(rated[2]) if rated and rated[2] else None,
         url=_CQC_PAGE + location[0] if location else "",
+        state=next((state for phrase, state in _CQC_STATES_IN_WORDS.items() if phrase in description), ""),
     )
 
 

@@ -9,17 +9,16 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from app.directory.findings import Fault, Notebook
+from app.directory.unpacking import WINDOWS_1252, unpacked
 
 LONGEST_RECORD = 4_000_000
 """Bytes of one record; what is longer is refused."""
-LARGEST_UNPACKED = 8_000_000_000
-"""Bytes that a gzipped feed may unpack to; many times what a national directory holds."""
 
 _CHUNK = 256 * 1024
 _HEAD = 64 * 1024
@@ -29,21 +28,6 @@ _PAGE = re.compile(rb'\s*\{(?:\s*"\w+"\s*:\s*' + _SCALAR + rb'\s*,)*\s*"contents
 _ID = re.compile(r'"id"\s*:\s*"([^"]{1,300})"')
 _BETWEEN = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder(strict=False)
-
-
-class _Unpacked(gzip.GzipFile):
-    """A gzipped file that ends with an error where it unpacks to more than anybody means: a small file may hold no end of zeros."""
-
-    def read(self, size: int | None = -1) -> bytes:
-        return self._counted(super().read(size))
-
-    def readline(self, size: int | None = -1) -> bytes:
-        return self._counted(super().readline(size))
-
-    def _counted(self, found: bytes) -> bytes:
-        if self.tell() > LARGEST_UNPACKED:
-            raise gzip.BadGzipFile
-        return found
 
 
 class FeedError(Exception):
@@ -58,27 +42,32 @@ class FeedError(Exception):
 class Entry:
     """One record of a feed: its line (its place in the list, where the file is one), and what decoding it found.
 
-    `raw` is None where it could not be read; `likely_id` is then the id that stands in it, if any.
+    `raw` is None where it could not be read; `likely_id` is then the id that stands in it, if any. `columns` is what the
+    source calls the fields that findings speak of, where it has other names for them.
     """
 
     line: int
     raw: object
     notes: Notebook
     likely_id: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def entries(path: Path) -> Iterator[Entry]:
-    """Every record of the file. Raises OSError where it cannot be opened, FeedError where it breaks off or unpacks to too much."""
-    with path.open("rb") as start:
-        gzipped = start.read(2) == b"\x1f\x8b"
+    """Every record of the file. Raises OSError where it cannot be opened, FeedError where it breaks off."""
+    with path.open("rb") as stream:
+        yield from of_stream(stream)
+
+
+def of_stream(stream: BinaryIO) -> Iterator[Entry]:
+    """Every record of the stream, plain or gzipped. Raises FeedError where it breaks off."""
     last = 0
-    with _Unpacked(path) if gzipped else path.open("rb") as stream:
-        try:
-            for entry in _of_stream(cast(BinaryIO, stream)):
-                last = entry.line
-                yield entry
-        except (EOFError, gzip.BadGzipFile, zlib.error):
-            raise FeedError(last) from None
+    try:
+        for entry in _records(unpacked(stream)):
+            last = entry.line
+            yield entry
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise FeedError(last) from None
 
 
 def from_objects(objects: Iterable[dict[str, Any]]) -> Iterator[Entry]:
@@ -87,7 +76,7 @@ def from_objects(objects: Iterable[dict[str, Any]]) -> Iterator[Entry]:
         yield Entry(number, raw, Notebook())
 
 
-def _of_stream(stream: BinaryIO) -> Iterator[Entry]:
+def _records(stream: BinaryIO) -> Iterator[Entry]:
     head = stream.read(_HEAD)
     mark = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
     match = _ARRAY.match(head, mark) or _PAGE.match(head, mark)
@@ -112,7 +101,7 @@ def _entry(number: int, line: bytes) -> Entry:
     try:
         text = line.decode()
     except UnicodeDecodeError:
-        text = line.decode(errors="fingerpost.windows_1252")
+        text = line.decode(errors=WINDOWS_1252)
         notes.note(Fault.WINDOWS_1252, "")
     if text.startswith("\ufeff"):
         text = text.lstrip("\ufeff")
@@ -132,7 +121,7 @@ def _refused(number: int, fault: Fault, text: str) -> Entry:
 
 def _items(stream: BinaryIO) -> Iterator[Entry]:
     """The objects of a list, decoded as they come in; only one of them has to fit into memory."""
-    decode = codecs.getincrementaldecoder("utf-8")("fingerpost.windows_1252").decode
+    decode = codecs.getincrementaldecoder("utf-8")(WINDOWS_1252).decode
     text, at, number, ended = "", 0, 0, False
     while True:
         at = _skipped(text, at)
@@ -154,13 +143,3 @@ def _items(stream: BinaryIO) -> Iterator[Entry]:
 def _skipped(text: str, at: int) -> int:
     match = _BETWEEN.match(text, at)
     return match.end() if match else at
-
-
-def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are not UTF-8 are read as Windows-1252, and only those."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
-
-
-codecs.register_error("fingerpost.windows_1252", _as_windows_1252)

@@ -63,6 +63,9 @@ class Fault(StrEnum):
     REFUGE_ADDRESS = "refuge_address"
     ORGANISATION_WITHOUT_DESCRIPTION = "organisation_without_description"
     COUNCIL_UNKNOWN = "council_unknown"
+    YES_OR_NO = "yes_or_no"
+    PHONE_WITHOUT_ZERO = "phone_without_zero"
+    NOT_FETCHED = "not_fetched"
 
     @property
     def verdict(self) -> Verdict:
@@ -74,6 +77,7 @@ class Fault(StrEnum):
 _REJECTING = {
     Fault.NOT_JSON, Fault.NOT_A_SERVICE, Fault.LINE_TOO_LONG, Fault.ID_MISSING, Fault.ID_TOO_LONG, Fault.ID_REUSED,
     Fault.SOURCE_ID_REUSED, Fault.ID_TAKEN, Fault.NAME_MISSING, Fault.STATUS_UNKNOWN, Fault.TEST_RECORD,
+    Fault.NOT_FETCHED,
 }  # fmt: skip
 _HARMLESS = {Fault.ORGANISATION_WITHOUT_DESCRIPTION, Fault.COUNCIL_UNKNOWN, Fault.PERSONAL_EMAIL, Fault.PERSONAL_PHONE}
 

@@ -1,5 +1,6 @@
 """One import from its first record to its last: reading, telling repeated records apart, and what has vanished."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -92,6 +93,7 @@ class Importing:
         self.tally.read += 1
         reading = read(entry.raw, self._setting, entry.notes) if entry.raw is not None else Reading(entry.notes)
         reading.service_id = reading.service_id or entry.likely_id
+        reading.columns = entry.columns
         if reading.service is None:
             self._settle(entry.line, reading)
             return
@@ -175,8 +177,9 @@ class Importing:
             self._memory.remember_refused(reading.service_id)
             if reading.source_id:
                 self._memory.remember_key(reading.source, reading.source_id)
+            self._report.reject(line, json.loads(reading.original or "null"), reading.notes.findings)
         for finding in reading.notes.findings:
-            self._report.add(line, reading.identity or reading.service_id, finding)
+            self._report.add(line, reading.identity or reading.service_id, finding, reading.columns)
 
     def _end_vanished(self) -> None:
         """End what this feed's sources had and the feed has no more. A refused record keeps its published version."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -49,7 +49,8 @@ class Reading:
     """What came of one record: the service, or None where it is refused, and everything found on the way.
 
     `modified` is the feed's last_modified as sortable text; `organisation_key` tells two organisations apart;
-    `terms` are (vocabulary, term) pairs; `unknown_areas` codes that no council has.
+    `terms` are (vocabulary, term) pairs; `unknown_areas` codes that no council has. `original` is the record as JSON;
+    `columns` what its source calls the fields, where it has its own names.
     """
 
     notes: Notebook = field(default_factory=Notebook)
@@ -64,6 +65,7 @@ class Reading:
     hours: tuple[Hours, ...] = ()
     unknown_areas: tuple[str, ...] = ()
     original: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(raw: object, setting: Setting, notes: Notebook | None = None) -> Reading:
@@ -90,7 +92,9 @@ def _read(raw: object, setting: Setting, reading: Reading) -> Reading:
     status = values.status_of(record.get("status"), reading.notes)
     if reading.notes.verdict is not Verdict.REJECT:
         reading.service = _service(reading, record, setting, name, status)
-        reading.original = _original(raw, reading.notes)
+    else:
+        _hidden(f"{name} {record.get('description', '')}", record, reading.notes)
+    reading.original = _original(raw, reading.notes)
     return reading
 
 

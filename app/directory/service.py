@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 ENGLAND = "E92000001"
@@ -26,14 +26,23 @@ class Site:
     postal: bool = False
 
 
+CqcState = Literal["", "inherited", "not_yet_rated", "dormant", "deregistered"]
+CQC_STATES: tuple[CqcState, ...] = get_args(CqcState)
+
+
 @dataclass(frozen=True, slots=True)
 class Cqc:
-    """What an entry says of its registration with the Care Quality Commission; an empty text is not said."""
+    """What an entry says of its registration with the Care Quality Commission; an empty text is not said.
+
+    `state` is what the rest cannot say: "inherited", the rating was given under an earlier registration; "not_yet_rated";
+    "dormant", registered but giving no care; "deregistered", the registration has ended.
+    """
 
     regulated: bool
     rating: str
     rated_on: date | None
     url: str
+    state: CqcState = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ ALLOWED = {
     "accounts/signing_in.py": {"connect"},  # Listens to signals.
     "audit/actions.py": {"metadata", "text"},  # The names of columns; a lock.
     "cli/database.py": {"create_engine"},  # The owner's engine.
+    "directory/doors/hsds_csv.py": {"connect", "sqlite3"},  # Joins the tables of one file in a database of its own.
     "directory/queries.py": {"connection"},  # Reads the published directory with a prepared statement.
     "events/actions.py": {"connect", "connection", "exec_driver_sql", "__table__"},  # Adds events, which anybody may; counts words.
     "events/queries.py": {"text"},  # Reads locks.

@@ -101,7 +101,6 @@ PARSERS = {
 """What reads from outside, and the test that gives it anything."""
 
 OTHERWISE = {
-    "app.directory.feeds._Unpacked.read": "passes bytes on and counts them",
     "app.directory.demo.read_files": "our own demonstration's files, through read_yaml",
     "app.pages.council_forms.SchemaForm.read_as": "what the two forms below it share",
     "app.search.cards.CardReader.read": "the index, which we wrote ourselves",

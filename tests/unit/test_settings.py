@@ -67,6 +67,9 @@ def test_postgresql_is_taken_however_it_is_written(url: str, tmp_path: Path) -> 
         ({"FRAME_ANCESTORS": "'self'"}, "FRAME_ANCESTORS"),
         ({"SECURITY_CONTACT": "security@example.org"}, "SECURITY_CONTACT"),
         ({"SECURITY_CONTACT": "mailto:a@example.org\nContact: x"}, "SECURITY_CONTACT"),
+        ({"FEED_HOSTS": "https://feed.example.org"}, "FEED_HOSTS"),
+        ({"FEED_HOSTS": "127.0.0.1"}, "FEED_HOSTS"),
+        ({"FEED_HOSTS": "*"}, "FEED_HOSTS"),
         ({"PROXIES": "yes"}, "PROXIES"),
         ({"PROXIES": "-1"}, "PROXIES"),
         ({"PROXIES": "10"}, "PROXIES"),
@@ -121,3 +124,8 @@ def test_origins_that_may_frame_are_taken_one_by_one(tmp_path: Path) -> None:
     environ = {"DATA_DIR": str(tmp_path), "FRAME_ANCESTORS": " https://gp.example.org  https://other.example.org:8443 "}
     assert Settings.from_environ(environ).frame_ancestors == ("https://gp.example.org", "https://other.example.org:8443")
     assert Settings.from_environ({"DATA_DIR": str(tmp_path)}).frame_ancestors == ()
+
+
+def test_feeds_are_fetched_from_the_hosts_that_are_named(tmp_path: Path) -> None:
+    environ = {"DATA_DIR": str(tmp_path), "FEED_HOSTS": "feed.example.org other.example.org"}
+    assert Settings.from_environ(environ).feed_hosts == ("feed.example.org", "other.example.org")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.directory.feeds import LONGEST_RECORD, FeedError, entries
+from app.directory.refusal import Unreadable, Why
 
 
 def written(folder: Path, content: bytes, name: str = "feed.ndjson") -> Path:
@@ -75,9 +76,11 @@ def test_a_gzip_file_that_unpacks_to_far_too_much_is_refused(
     bomb = gzip.compress(before + padding * 3_000_000)
     assert len(bomb) < 100_000
     path = written(tmp_path, bomb)
-    monkeypatch.setattr("app.directory.feeds.LARGEST_UNPACKED", 1_000_000)
-    with pytest.raises(FeedError):
+    monkeypatch.setattr("app.directory.unpacking.LARGEST", 1_000_000)
+    monkeypatch.setattr("app.directory.unpacking.MOST_TIMES", 1)
+    with pytest.raises(Unreadable) as refused:
         list(entries(path))
+    assert refused.value.why is Why.TOO_LARGE
 
 
 def test_a_gzip_file_that_breaks_off_is_an_error(tmp_path: Path) -> None:

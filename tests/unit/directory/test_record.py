@@ -218,3 +218,21 @@ def test_a_record_nested_very_deeply_or_hostile_everywhere_is_read_without_an_er
         for value in hostile:
             reading_of(**{name: value})
             reading_of(service_at_locations=[{"location": {name: value, "addresses": [{"postal_code": value}], "latitude": value}}])
+
+
+@pytest.mark.parametrize("state", ["inherited", "not_yet_rated", "dormant", "deregistered"])
+def test_states_of_a_registration_are_told_apart(state: str) -> None:
+    service = reading_of(fingerpost={"cqc": {"regulated": True, "state": state}}).service
+    assert service and service.cqc == Cqc(True, "", None, "", state)  # type: ignore[arg-type]
+    assert from_record(to_record(service)) == service
+
+
+def test_an_unknown_state_of_a_registration_is_not_taken_over() -> None:
+    service = reading_of(fingerpost={"cqc": {"regulated": True, "state": "splendid"}}).service
+    assert service and service.cqc and service.cqc.state == ""
+
+
+@pytest.mark.parametrize(("said", "state"), [("Not yet rated by CQC.", "not_yet_rated"), ("Recorded by CQC as dormant.", "dormant")])
+def test_a_state_is_read_where_the_description_says_it(said: str, state: str) -> None:
+    service = reading_of(description=said, accreditations="CQC registered location 1-119647811").service
+    assert service and service.cqc and service.cqc.state == state

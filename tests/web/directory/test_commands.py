@@ -56,7 +56,7 @@ def test_a_missing_file_an_unknown_format_and_a_wrong_code_are_refused(app: Flas
     assert missing.exit_code == 1 and "cannot be opened" in missing.output
     folder = run(app, "import", tmp_path, "--format", "oruk")
     assert folder.exit_code == 1 and "cannot be opened" in folder.output
-    other = run(app, "import", feed, "--format", "csv")
+    other = run(app, "import", feed, "--format", "docx")
     assert other.exit_code == 1 and "Available: oruk" in other.output
     code = run(app, "import", feed, "--format", "oruk", "--council", "Oldham")
     assert code.exit_code == 1 and "E08000004" in code.output

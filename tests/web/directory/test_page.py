@@ -143,3 +143,18 @@ def test_opening_is_counted_with_its_alternatives_and_nothing_else(opened: Any, 
     assert client.head(f"/services/{id_of(1)}").status_code == 200
     assert len(db.session.execute(text("select kind from event")).all()) == 1
     assert id_of(1) in rows[0].facts and "home_care" in rows[0].facts
+
+
+@pytest.mark.parametrize(
+    ("cqc", "said"),
+    [
+        ({"regulated": False}, "Not regulated by the Care Quality Commission"),
+        ({"regulated": True}, "entry does not give its rating"),
+        ({"regulated": True, "state": "not_yet_rated"}, "has not rated it yet"),
+        ({"regulated": True, "rating": "Good", "rated_on": "2021-05-13", "state": "inherited"}, "CQC Good, 13 May 2021, inherited"),
+        ({"regulated": True, "rating": "Good", "state": "dormant"}, "as dormant"),
+        ({"regulated": False, "rating": "Good", "state": "deregistered"}, "No longer registered"),
+    ],
+)
+def test_each_state_of_a_registration_has_its_own_words(opened: Any, cqc: dict[str, Any], said: str) -> None:
+    assert said in opened(fingerpost={"cqc": cqc | {"location_id": "1-123456789"}})

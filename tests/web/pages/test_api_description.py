@@ -21,6 +21,7 @@ from config import Settings
 
 LINE = "82F lives alone, 2 falls this month, dtr exhausted, ?residential. Is reablement free?"
 JSON = "application/json"
+NO_SUCH = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +63,15 @@ def described(document: Mapping[str, Any]) -> set[tuple[str, str]]:
     return {(method, path) for path, operations in document["paths"].items() for method in operations}
 
 
+def described_as(document: Mapping[str, Any], answer: TestResponse) -> str:
+    """The path of an answer as the description writes it."""
+    path = answer.request.path
+    return path if path in document["paths"] else f"{path.rpartition('/')[0]}/{{{'service_id' if '/services/' in path else 'identity'}}}"
+
+
 def misfits(document: Mapping[str, Any], answer: TestResponse) -> str:
     """Why an answer is not what the description says; nothing where it is."""
-    operation = document["paths"][answer.request.path][answer.request.method.lower()]
+    operation = document["paths"][described_as(document, answer)][answer.request.method.lower()]
     said = operation["responses"].get(str(answer.status_code))
     if said is None:
         return f"{answer.status_code} is not described"
@@ -118,13 +125,19 @@ def answers(program: FlaskClient) -> list[TestResponse]:
         said.append(program.post(path, data=b'{"text": "' + b"x" * 1_000_001 + b'"}', content_type=JSON))
     for query in ("q=befriending", "q=befreinding&near=ZZ1+1AA", "category=telecare&limit=3", "q=", "q=x&limit=0"):
         said.append(program.get(f"/api/search?{query}"))
+    for name in ("", "services", "service_at_locations", "taxonomies", "taxonomy_terms"):
+        answer = program.get(f"/api/oruk/v3/{name}")
+        said.append(answer)
+        if name:
+            said += [program.get(f"/api/oruk/v3/{name}/{one}") for one in (answer.get_json()["contents"][0]["id"], NO_SUCH)]
+            said.append(program.get(f"/api/oruk/v3/{name}?page=x"))
     return said + [program.get(path, headers={"Accept": JSON}) for path in ("/healthz", "/readyz", "/status", "/api/openapi.json")]
 
 
 def test_what_is_answered_is_what_is_described(program: FlaskClient, document: dict[str, Any]) -> None:
     said = answers(program)
-    assert {(answer.request.method.lower(), answer.request.path) for answer in said} == described(document)
-    assert {answer.status_code for answer in said} == {200, 400, 413, 415, 422}
+    assert {(answer.request.method.lower(), described_as(document, answer)) for answer in said} == described(document)
+    assert {answer.status_code for answer in said} == {200, 400, 404, 413, 415, 422}
     assert [problem for answer in said if (problem := misfits(document, answer))] == []
 
 
