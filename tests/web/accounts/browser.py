@@ -6,6 +6,7 @@ import time
 from contextvars import Context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from secrets import token_urlsafe
 from typing import Any
 
@@ -141,11 +142,17 @@ def last_link(app: Flask, to: str) -> str:
     return link_in(letters(app, to)[0])
 
 
+@cache
+def kept_password() -> str:
+    """What is kept of PASSWORD. It is made once: making it is slow, as it has to be."""
+    return str(hash_password(PASSWORD))
+
+
 def new_person(app: Flask, email: str, *roles: tuple[str, str | None, str | None], name: str = "Ola Marsh") -> str:
     """Somebody with a password and with roles (role, council, practice). Says their id."""
     now = datetime.now(UTC)
     with app.test_request_context(), acting(EVERYTHING), db.writing() as session:
-        person = Person(email=email, name=name, password=hash_password(PASSWORD), active=True, made_at=now, roles=())
+        person = Person(email=email, name=name, password=kept_password(), active=True, made_at=now, roles=())
         session.add(person)
         session.flush()
         for role, council, practice in roles:

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.accounts.models import EmailedLink, Membership, Person
-from tests.web.accounts.browser import OTHER, PASSWORD, Browser, change, last_link, letters, new_person, rows, said, tables_with
+from tests.web.accounts.browser import OTHER, PASSWORD, Browser, change, last_link, letters, new_person, rows, said, signed_in, tables_with
 
 pytestmark = pytest.mark.both
 LEAD, LEARNER = "lead@example.org", "wren@example.org"
@@ -138,8 +138,7 @@ def test_somebody_else_who_is_signed_in_does_not_get_it(app: Flask, lead: Browse
 
 def test_who_leaves_a_practice_keeps_the_account_and_the_other_practice(app: Flask, lead: Browser) -> None:
     new_person(app, LEARNER, ("learner", "E99000001", "Z99001"), ("learner", "E99000001", "Z99002"))
-    theirs = Browser(app)
-    theirs.sign_in(LEARNER)
+    theirs = signed_in(app, LEARNER)
     first = re.search(r'action="(/account/roles/[^"]+/leave)"', theirs.get("/account").text)
     assert first and theirs.post(first.group(1)).status_code == 303
     assert len(roles_of(app, LEARNER)) == 1
@@ -149,8 +148,7 @@ def test_who_leaves_a_practice_keeps_the_account_and_the_other_practice(app: Fla
 
 def test_nobody_ends_somebody_elses_role_as_their_own(app: Flask, lead: Browser) -> None:
     new_person(app, LEARNER)
-    theirs = Browser(app)
-    theirs.sign_in(LEARNER)
+    theirs = signed_in(app, LEARNER)
     held = next(row for row in rows(app, Membership) if row.role == "practice_lead")
     assert theirs.post(f"/account/roles/{held.id}/leave").status_code == 404
     assert roles_of(app, LEAD) == {("practice_lead", "Z99001")}
@@ -158,9 +156,7 @@ def test_nobody_ends_somebody_elses_role_as_their_own(app: Flask, lead: Browser)
 
 def test_whose_role_is_ended_is_signed_out_everywhere_at_once(app: Flask, lead: Browser) -> None:
     new_person(app, LEARNER, ("practice_lead", "E99000001", "Z99001"))
-    theirs, phone = Browser(app), Browser(app)
-    theirs.sign_in(LEARNER)
-    phone.sign_in(LEARNER)
+    theirs, phone = signed_in(app, LEARNER), signed_in(app, LEARNER)
     assert theirs.get(f"{AT}/people").status_code == 200
     person = next(person.id for person in rows(app, Person) if person.email == LEARNER)
     held = next(row for row in rows(app, Membership) if row.person_id == person)

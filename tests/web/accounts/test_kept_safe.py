@@ -7,7 +7,7 @@ from flask import Flask, current_app
 
 from app.accounts.models import Person
 from app.audit.models import AuditEntry
-from tests.web.accounts.browser import PASSWORD, Browser, new_person, rows, set_up_app
+from tests.web.accounts.browser import OTHER, PASSWORD, Browser, new_person, rows, set_up_app, signed_in
 
 WREN = "wren@example.org"
 
@@ -22,6 +22,8 @@ def wren(app: Flask) -> Browser:
 
 def test_a_password_is_kept_as_a_slow_hash_with_its_own_salt(app: Flask, wren: Browser) -> None:
     new_person(app, "rook@example.org")
+    for browser in (wren, signed_in(app, "rook@example.org")):
+        browser.post("/account/password", {"password": PASSWORD, "new_password": OTHER, "new_password_confirm": OTHER})
     one, other = (person.password for person in rows(app, Person))
     assert one.startswith("$argon2id$") and other.startswith("$argon2id$")
     assert one != other

@@ -13,7 +13,7 @@ from app import create_app
 from app.accounts.models import Person
 from app.extensions import Base
 from config import Settings
-from tests.web.accounts.browser import Browser, command, new_person, rows, said, set_up_app, tables_with
+from tests.web.accounts.browser import Browser, command, new_person, rows, said, set_up_app, signed_in, tables_with
 
 WREN, LEAD = "wren@example.org", "lead@example.org"
 SECONDS = len("2026-11-22T12:00:00")
@@ -36,13 +36,11 @@ def fill(app: Flask) -> tuple[Browser, str]:
     """A lead who has used everything."""
     person = new_person(app, LEAD, ("practice_lead", "E99000001", "Z99001"), name="Lea Dunn")
     new_person(app, WREN, ("practice_lead", "E99000001", "Z99001"))
-    lead, phone = Browser(app), Browser(app, agent="Mozilla/5.0 (iPhone) Safari/604")
-    for browser in (lead, phone):
-        browser.sign_in(LEAD)
+    lead = signed_in(app, LEAD)
+    Browser(app, agent="Mozilla/5.0 (iPhone) Safari/604").sign_in(LEAD)
     lead.post("/organisations/Z99001/code")
     lead.post("/organisations/Z99001/invitations", {"email": "rook@example.org", "role": "learner"})
-    other = Browser(app)
-    other.sign_in(WREN)
+    other = signed_in(app, WREN)
     other.post("/organisations/Z99001/invitations", {"email": LEAD, "role": "learner"})
     set_up_app(lead)
     lead.post("/account/recovery-codes", {"generate_new_codes": "yes"})
@@ -109,8 +107,7 @@ def test_a_restored_backup_forgets_them_again(tmp_path: Path) -> None:
     command(first, "db", "upgrade")
     person = new_person(first, LEAD)
     stays = new_person(first, WREN)
-    lead = Browser(first)
-    lead.sign_in(LEAD)
+    lead = signed_in(first, LEAD)
     with first.extensions["database"].connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(tmp_path / "fingerpost.sqlite3", tmp_path / "backup")

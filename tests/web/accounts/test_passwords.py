@@ -19,6 +19,7 @@ from tests.web.accounts.browser import (
     new_person,
     said,
     set_up_app,
+    signed_in,
     tables_with,
 )
 
@@ -29,9 +30,7 @@ LONG = "".join(f"{number:04d} crows over the hill; " for number in range(20))
 @pytest.fixture
 def wren(app: Flask) -> Browser:
     new_person(app, WREN, name="Wrenna Ashdown")
-    browser = Browser(app)
-    browser.sign_in(WREN)
-    return browser
+    return signed_in(app, WREN)
 
 
 def test_a_password_of_half_a_megabyte_is_wrong_whether_or_not_anybody_has_the_address(wren: Browser) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.accounts.models import Person, SignIn
-from tests.web.accounts.browser import Authenticator, Browser, change, new_person, rows, said, set_up_app, tables_with
+from tests.web.accounts.browser import Authenticator, Browser, change, new_person, rows, said, set_up_app, signed_in, tables_with
 
 pytestmark = pytest.mark.both
 PLACES = count(1)
@@ -18,9 +18,7 @@ WREN, LEAD = "wren@example.org", "lead@example.org"
 @pytest.fixture
 def wren(app: Flask) -> Browser:
     new_person(app, WREN, ("learner", "E99000001", "Z99001"))
-    browser = Browser(app)
-    browser.sign_in(WREN)
-    return browser
+    return signed_in(app, WREN)
 
 
 def half_sign_in(app: Flask) -> Browser:
