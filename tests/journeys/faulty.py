@@ -4,6 +4,7 @@ import html
 import io
 import sqlite3
 import subprocess
+import tempfile
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -82,7 +83,9 @@ class Faulty(BaseHTTPRequestHandler):
             self._answer("There is no such file", 404)
 
     def page_exec(self, given: str) -> None:
-        done = subprocess.run(f"echo {given}".replace("\0", ""), shell=True, env=ENVIRON, capture_output=True, check=False)
+        with tempfile.TemporaryDirectory() as folder:
+            command = f"echo {given}".replace("\0", "")
+            done = subprocess.run(command, shell=True, cwd=folder, env=ENVIRON, capture_output=True, check=False)
         self._answer(html.escape(done.stdout.decode(errors="replace")))
 
     def page_lang(self, given: str) -> None:
@@ -119,6 +122,8 @@ def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         serving = threading.Thread(target=server.serve_forever)
         serving.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        serving.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            serving.join()
