@@ -29,6 +29,9 @@ format: .venv/.installed-dev ## put the code into its form
 bench: install .venv/.installed-dev ## run the benchmarks and the scorers (reads ../shared)
 	sh bench/run
 
+attack: install .venv/.installed-dev .venv-attack/.installed ## attack the running application with a scanner (ten minutes)
+	@$(VENV)/python bench/attack.py
+
 hazards: .venv/.installed ## write the hazard log from its files
 	$(VENV)/python -m app.content.hazards
 
@@ -38,10 +41,11 @@ asvs: .venv/.installed-dev ## write the table of OWASP ASVS from its file
 register: .venv/.installed ## write what is kept, and how long, into the papers, from content/register.yaml
 	$(VENV)/python -m app.content.papers
 
-lock: .venv/.installed-dev ## lock the three requirements files again, with hashes
+lock: .venv/.installed-dev ## lock the requirements files again, with hashes
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 	$(COMPILE) requirements-tools.in -o requirements-tools.txt
+	$(COMPILE) bench/attack.in -o bench/attack.txt
 
 update: UPGRADE = --upgrade
 update: lock ## lock the newest versions that the files allow, and show what changed
@@ -59,7 +63,7 @@ sbom: .venv/.installed ## write the software bill of materials, var/sbom.cdx.jso
 	@$(VENV)/python -m supply.sbom
 
 clean: ## take away everything that was installed or made, the database too
-	rm -rf .venv .venv-tools node_modules var app/ui/static/vendor
+	rm -rf .venv .venv-tools .venv-attack node_modules var app/ui/static/vendor
 
 .venv/.installed: requirements.txt
 	@echo "Python packages: installing into .venv (about a minute the first time)"
@@ -78,10 +82,16 @@ clean: ## take away everything that was installed or made, the database too
 	@$(VENV)/uv pip install -q --system-certs --python .venv-tools --require-hashes -r requirements-tools.txt
 	@touch $@
 
+.venv-attack/.installed: bench/attack.txt .venv/.installed-dev
+	@echo "Scanner: installing into .venv-attack"
+	@$(VENV)/uv venv -q --clear --python .venv/bin/python .venv-attack
+	@$(VENV)/uv pip install -q --system-certs --python .venv-attack --require-hashes -r bench/attack.txt
+	@touch $@
+
 app/ui/static/vendor/.prepared: package-lock.json app/ui/vendor.py .venv/.installed
 	@echo "Front-end packages: fetching and preparing"
 	@npm ci --silent --ignore-scripts
 	@$(VENV)/python -m app.ui.vendor
 	@touch $@
 
-.PHONY: help run install test format bench hazards asvs register lock update audit licences sbom clean
+.PHONY: help run install test format bench attack hazards asvs register lock update audit licences sbom clean

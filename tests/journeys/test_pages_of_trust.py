@@ -120,7 +120,7 @@ def test_a_request_to_another_host_would_be_noticed(page: Page, demonstration: S
     assert from_elsewhere(asked, demonstration) == ["https://counter.example.org/1.gif"]
 
 
-@pytest.mark.parametrize("path", ["/accessibility", "/cookies", "/privacy", "/terms", "/security"])
+@pytest.mark.parametrize("path", ["/accessibility", "/cookies", "/privacy", "/terms", "/security", "/api"])
 def test_the_pages_of_trust_are_accessible(quiet: Page, demonstration: Server, path: str) -> None:
     quiet.goto(demonstration.url + path)
     assert_accessible(quiet)
