@@ -35,9 +35,6 @@ NOT_STORED = {
     ("NameForm", "name"): "a person's own name for their account: letters only, no digit and no @",
     ("WelcomeForm", "name"): "a person's own name for their account: letters only, no digit and no @",
     ("WelcomeForm", "password"): "kept as a hash",
-    ("LoginForm", "email"): "compared with the addresses of accounts, and forgotten",
-    ("LoginForm", "password"): "compared with a hash, and forgotten",
-    ("LoginForm", "next"): "a page of this site; another is not followed",
     ("AskForm", "council"): "a code from a list; another is refused",
     ("PracticeForm", "text"): "compared with the names, postcodes and codes of practices, and forgotten",
 }

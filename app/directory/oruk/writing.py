@@ -105,6 +105,7 @@ def _own(service: LiveService) -> Json:
         "rating": cqc.rating,
         "rated_on": cqc.rated_on and cqc.rated_on.isoformat(),
         "location_id": cqc.url.rpartition("/")[2],
+        "state": cqc.state,
     } if cqc else {}  # fmt: skip
     return said({
         "summary": service.summary,
