@@ -29,7 +29,7 @@ format: .venv/.installed-dev ## put the code into its form
 bench: install .venv/.installed-dev ## run the benchmarks and the scorers (reads ../shared)
 	sh bench/run
 
-attack: install .venv/.installed-dev .venv-attack/.installed ## attack the running application with a scanner (ten minutes)
+attack: install .venv/.installed-dev .venv-attack/.installed ## attack the running application with a scanner (six minutes)
 	@$(VENV)/python bench/attack.py
 
 hazards: .venv/.installed ## write the hazard log from its files
