@@ -61,7 +61,8 @@ def serve(port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    from app.cli.serve import THREADS, WORKERS
+    from app.cli.serve import WORKERS
+    from app.ui.overload import THREADS
 
     search_page_app.app.extensions["database"].dispose()
     how = {"workers": WORKERS, "blocking_threads": THREADS, "log_enabled": False, "websockets": False}

@@ -24,9 +24,9 @@ from app.cli import database, demo
 from app.content.kinds import load_all
 from app.extensions import db
 from app.places import queries as places
+from app.ui.overload import THREADS
 
 WORKERS = 2
-THREADS = 4
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 5
 """Seconds that workers and the job runner have to finish what they are at."""

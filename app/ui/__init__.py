@@ -8,6 +8,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLo
 from jinja2.utils import missing
 from whitenoise import WhiteNoise
 
+from app.ui import overload
 from app.ui.assets import Assets
 from app.ui.headers import SecurityHeaders
 
@@ -45,7 +46,8 @@ def phone_link(number: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Put templates, filters, headers and static files in place."""
+    """Put the gate, templates, filters, headers and static files in place."""
+    overload.init_app(app)
     app.jinja_options = {
         "undefined": Loud,
         "autoescape": lambda name: name is None or name.endswith((".html", ".jinja", ".svg", ".xml")),
