@@ -10,10 +10,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.content.messages import say
+from app.ui.overload import COME_BACK
 
 _SAID = {403, 404, 405, 410, 413, 415, 503}
-COME_BACK = "2"
-"""Seconds after which to ask again where too many ask at once."""
 
 
 class _Json(DefaultJSONProvider):
@@ -49,7 +48,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error.response
     shown = _shown(code if code in _SAID or code == 500 else 400, code)
     if code == 503:
-        shown.headers["Retry-After"] = COME_BACK
+        shown.headers["Retry-After"] = str(COME_BACK)
     if isinstance(error, MethodNotAllowed):
         shown.allow.update(error.valid_methods or ())
     return shown

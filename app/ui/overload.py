@@ -12,6 +12,8 @@ WAITING = 24
 """Requests that wait for their turn. Each takes some hundredths of a second, so the last of them waits less than one."""
 PATIENCE = 5.0
 """Seconds that one waits at most, where those before it take long."""
+COME_BACK = 2
+"""Seconds after which to ask again."""
 THREADS = RUNNING + WAITING + 4
 """Threads of a process: the last four answer those who are not let in, and say that the process lives."""
 ALWAYS = frozenset({"pages.healthz"})
