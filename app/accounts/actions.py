@@ -31,6 +31,7 @@ Address = Callable[[str], str]
 INVITATION_LASTS = timedelta(days=7)
 JOINING_LASTS = timedelta(hours=24)
 SIGN_IN_LASTS = timedelta(minutes=10)
+PRESSED_TWICE = timedelta(minutes=1)
 WARNED_BEFORE = timedelta(days=30)
 """Before an account that nobody uses is removed."""
 ERASED = "erased"
@@ -53,7 +54,8 @@ class AlreadyHere(Exception):
 
 
 def invite(*, email: str, role: Role, council: str | None, practice: str | None, by: str, address: Address) -> None:
-    """Send somebody an invitation to a role. `address` makes the welcome page's address from a token. Raises NotAllowed."""
+    """Send somebody an invitation to a role. `address` makes the welcome page's address from a token. The same again within a minute
+    is a button pressed twice. Raises NotAllowed."""
     owner = practice or council or ""
     if role not in (OF_A_PRACTICE if practice else OF_A_COUNCIL):
         raise NotAllowed(role)
@@ -66,7 +68,10 @@ def invite(*, email: str, role: Role, council: str | None, practice: str | None,
     if not scope.everything and not leaves & scope.grants:
         raise NotAllowed(role)
     link = EmailedLink(kind="invitation", email=in_one_way(email), role=role, council_code=council, practice_code=practice, made_by=by)
-    with db.writing():
+    with db.writing() as session:
+        same = (getattr(EmailedLink, name) == getattr(link, name) for name in ("kind", "email", "role", "council_code", "practice_code"))
+        if session.scalar(select(EmailedLink.id).where(*same, EmailedLink.made_at > datetime.now(UTC) - PRESSED_TWICE).limit(1)):
+            return
         _send(link, INVITATION_LASTS, address, "invitation", role=say(f"role.{role}"))
         note(by=by, what=Deed.INVITATION_MADE, about=link.id, council=council, practice=practice)
 
