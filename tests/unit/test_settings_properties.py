@@ -26,7 +26,7 @@ def test_a_setting_is_usable_or_refused_by_its_name(tmp_path_factory: pytest.Tem
         settings = Settings.from_environ({"DATA_DIR": str(folder), "SECRET_KEY": "s", name: text})
     except SettingsError as error:
         said = str(error)
-        assert said.startswith(("PUBLIC_URL" if name == "HOST" else name.replace("_OWNER", "")) + ": ") and "\n" not in said
+        assert said.startswith(("PUBLIC_URL" if name == "HOST" else name) + ": ") and "\n" not in said
         assert "MAIL" not in name and "DATABASE" not in name or "secret" not in said
         return
     public = urlsplit(settings.public_url)
