@@ -6,21 +6,20 @@ from typing import Any
 
 from app.accounts.queries import Place
 from app.content.messages import say
+from app.directory.ageing import Age, age_of
 from app.directory.nearness import distance_km
 from app.directory.queries import LiveService
 from app.places.queries import Point, council_or_none
 from app.vocabulary import queries as vocabulary
 
-OLD_AFTER_DAYS = 365
-
 
 @dataclass(frozen=True)
 class Dated:
-    """A day, how long ago it was in words, and whether that is too long to rely on."""
+    """A day, how long ago it was in words, and what that means."""
 
     day: date
     ago: str
-    old: bool
+    age: Age
 
 
 def page_of(service: LiveService, place: Place) -> dict[str, Any]:
@@ -53,7 +52,7 @@ def dated(day: date | None, today: date) -> Dated | None:
     if day is None:
         return None
     days = max((today - day).days, 0)
-    return Dated(day, _ago(days), days > OLD_AFTER_DAYS)
+    return Dated(day, _ago(days), age_of(day, today))
 
 
 def _ago(days: int) -> str:

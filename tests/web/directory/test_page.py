@@ -81,6 +81,8 @@ def test_the_age_of_a_check_is_said_in_words_and_an_old_one_stands_out(opened: A
     html = opened(assured_date=str(TODAY - timedelta(days=days)))
     assert said in html
     assert ("nhsuk-tag--yellow" in html) == (days > 365)
+    assert (", more than a year ago: ring first" in html) == (days > 365)
+    assert (", due to be checked again" in html) == (183 < days <= 365)
 
 
 @pytest.mark.parametrize(

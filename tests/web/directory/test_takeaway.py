@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +172,10 @@ def test_a_closed_service_says_so_on_the_leaflet(client: FlaskClient, app: Flask
     )
     page = said(client.get(f"/shortlist/leaflet?s={id_of(1)}&s={id_of(2)}"))
     assert "Closed for now." in page and "Not taking new people now." in page
+
+
+@pytest.mark.parametrize(("days", "said_so"), [(300, False), (400, True)])
+def test_an_old_check_is_said_on_the_leaflet(client: FlaskClient, app: Flask, tmp_path: Path, days: int, said_so: bool) -> None:
+    checked = str(date.today() - timedelta(days=days))
+    imported([a_service(1, **PHONED, assured_date=checked)], tmp_path / "report.csv")
+    assert ("more than a year ago" in said(client.get(f"/shortlist/leaflet?s={id_of(1)}"))) == said_so
