@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app import create_app
+from app.directory.models import ServiceVersion
+from app.extensions import db
 from config import Settings
 
 NEED = "82F lives alone, 2 falls this month"
@@ -74,7 +77,12 @@ def test_the_service_says_when_it_was_checked(app: Flask, client: FlaskClient) -
     data = client.post("/api/assistant", json={"text": NEED, "council": "E99000001"}).get_json()
     services = [service for item in data["alternatives"] for service in item["services"]]
     assert services and all(service["checked_on"] for service in services)
-    assert ", checked " in page(client, NEED, council="E99000001")
+    html = page(client, NEED, council="E99000001")
+    assert ", checked " in html and "ring first" not in html
+    with db.writing() as session:
+        for version in session.scalars(select(ServiceVersion)):
+            version.record = version.record | {"assured_on": "2024-01-01"}
+    assert "more than a year ago: ring first" in page(client, NEED, council="E99000001")
 
 
 def test_a_danger_taken_out_by_hand_leaves_a_trace_in_the_api(client: FlaskClient) -> None:

@@ -1,6 +1,7 @@
 """The search page, as people meet it without JavaScript."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -196,3 +197,9 @@ def test_suggestions_take_several_words_of_which_the_last_may_be_unfinished(clie
     page = client.post("/search/suggest", data={"q": "marlbury lib"}).text
     assert "Marlbury Library" in page
     assert "Kelderby Library" not in page
+
+
+def test_a_result_says_what_the_age_of_its_check_means(client: FlaskClient) -> None:
+    old = (date.today() - timedelta(days=400)).isoformat()
+    publish(service("Marlbury Library", "Books for all.", terms=("Library",), at=MARLBURY, assured_date=old))
+    assert "more than a year ago: ring first" in text_of(client.get("/search?q=library&near=ZZ1+1AA").text)
