@@ -33,7 +33,7 @@ MODULES = (
 )  # fmt: skip
 ENDS_THE_SESSION = (
     "/sign-out", "/sign-in*", "/password/*", "/account/close", "/account/sessions/*", "/account/roles/*", "/account/authenticator*",
-    f"/organisations/{ONE}/second-factor",
+    "/organisations/*/people/*/sign-out", f"/organisations/{ONE}/second-factor",
 )  # fmt: skip
 """Addresses that a scan as somebody leaves alone: after them it would go on as nobody, or with another cookie."""
 SET_UP = ("", "/words", "/alternatives", "/alternatives/reablement", "/districts", "/neighbourhoods")
