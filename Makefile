@@ -6,7 +6,7 @@ COMPILE = $(VENV)/uv pip compile -q $(UPGRADE) --generate-hashes --no-header --n
 export FLASK_APP := wsgi
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 run: install ## install what is missing, prepare the demonstration and serve it (PORT, HOST override)
 	@exec $(VENV)/flask serve
@@ -20,7 +20,7 @@ test: install .venv/.installed-dev .venv-tools/.installed ## install what the te
 	$(VENV)/mypy
 	$(VENV)/lint-imports --no-cache
 	$(VENV)/flask content check
-	$(VENV)/pytest
+	$(VENV)/pytest -n auto --dist loadfile
 
 format: .venv/.installed-dev ## put the code into its form
 	$(VENV)/ruff check --fix .
@@ -28,6 +28,9 @@ format: .venv/.installed-dev ## put the code into its form
 
 bench: install .venv/.installed-dev ## run the benchmarks and the scorers (reads ../shared)
 	sh bench/run
+
+bench-directory: install .venv/.installed-dev ## measure the directory: imports, going live, kills, our own output (reads ../shared)
+	@$(VENV)/python bench/directory.py
 
 attack: install .venv/.installed-dev .venv-attack/.installed ## attack the running application with a scanner (six minutes)
 	@$(VENV)/python bench/attack.py
@@ -94,4 +97,4 @@ app/ui/static/vendor/.prepared: package-lock.json app/ui/vendor.py .venv/.instal
 	@$(VENV)/python -m app.ui.vendor
 	@touch $@
 
-.PHONY: help run install test format bench attack hazards asvs register lock update audit licences sbom clean
+.PHONY: help run install test format bench bench-directory attack hazards asvs register lock update audit licences sbom clean

@@ -60,6 +60,11 @@ class Database:
         session: Session = g.db_session
         return session
 
+    def let_go(self) -> None:
+        """Close every connection of this process that nobody uses; the next use opens another."""
+        self._close()
+        self.engine.dispose()
+
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A write transaction: committed at the end, rolled back on an error. Nested calls join the outer one."""

@@ -173,7 +173,7 @@ def _import_places() -> None:
 def _pilot() -> list[LiveService]:
     """The pilot area's services with the alternatives that they provide."""
     types = catalogue.load(ROOT / "content")
-    setting = Setting("bench", None, TODAY, lambda _postcode: None, lambda code: code)
+    setting = Setting("bench", None, TODAY, lambda _postcode: None, lambda code: code, lambda _code: ())
     readings = [read(entry.raw, setting) for entry in entries(PILOT)]
     found = [(reading.service, reading.terms) for reading in readings if reading.service and reading.service.status == "active"]
     made = []

@@ -15,20 +15,38 @@ from werkzeug.test import TestResponse
 from app.accounts.models import EmailedLink, SignIn
 from app.accounts.roles import Role
 from app.accounts.sessions import hashed
+from app.directory.oruk import ids
 from app.extensions import db
 from app.training import actions as training
 from app.training import queries as modules
-from tests.tenants import NOW, ONE, PRACTICE, SECOND_PRACTICE, TWO, add_person, add_records, id_of, make_places
+from tests.tenants import (
+    NOW,
+    ONE,
+    PRACTICE,
+    SECOND_PRACTICE,
+    STAGED,
+    TWO,
+    add_imports,
+    add_person,
+    add_records,
+    add_services,
+    id_of,
+    make_places,
+    service_of,
+)
 
 VISITOR, PERSON = "visitor", "person"
 ITS_LEADS = frozenset({Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD})
 ITS_ADMINS = frozenset({Role.COUNCIL_ADMIN})
+ITS_EDITORS = frozenset({Role.DIRECTORY_EDITOR, Role.COUNCIL_ADMIN})
 FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("accounts", "assistant", "directory", "insights", "joining", "links", "pages", "search"), {VISITOR}),
-    **dict.fromkeys(("oruk", "shortlist", "training"), {VISITOR}),
+    **dict.fromkeys(("freshness", "oruk", "shortlist", "template", "training"), {VISITOR}),
     **dict.fromkeys(("account", "security"), {PERSON}),
     "members": ITS_LEADS,
-    **dict.fromkeys(("setting_up", "trail"), ITS_ADMINS),
+    **dict.fromkeys(("bulk", "checks", "desk", "imports", "merging", "sheets"), ITS_EDITORS),
+    **dict.fromkeys(("terms.overview", "terms.sheet"), ITS_EDITORS),
+    **dict.fromkeys(("setting_up", "trail", "feeds", "terms.say_of"), ITS_ADMINS),
     **dict.fromkeys(("platform", "trail.of_all"), frozenset({Role.PLATFORM_ADMIN})),
     **dict.fromkeys((f"outside.{name}" for name in ("begin", "back", "first", "join", "ended")), {VISITOR}),
     **dict.fromkeys(("outside.connect", "outside.disconnect"), {PERSON}),
@@ -61,12 +79,18 @@ KNOWN: dict[str, str] = {
     "pages.slug": "privacy", "directory.service_id": "",
     "insights.code": ONE, "assistant.identity": "admiral_nurse", "training.slug": "", "training.page": "1",
     "training.token": "", "joining.token": "token", "links.token": "token", "outside.name": "entra",
-    "oruk.service_id": "", "oruk.identity": "",
+    "oruk.service_id": "", "oruk.identity": "", "freshness.service_id": service_of(ONE, 1), "freshness.token": "token",
 }  # fmt: skip
 """An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
 SIGNED = "security.token"
 """Flask-Security signs these for the session that asked; there are none of somebody else's."""
 OWNED = {
+    *(f"{feature}.{name}" for feature in ("checks", "desk") for name in ("code", "service_id", "id")),
+    *(f"merging.{name}" for name in ("code", "kept", "other")),
+    "bulk.code",
+    "sheets.code",
+    *(f"imports.{name}" for name in ("code", "publication_id")),
+    *(f"{feature}.{name}" for feature in ("feeds", "terms") for name in ("code", "id")),
     "setting_up.code",
     "setting_up.identity",
     "trail.code",
@@ -124,6 +148,8 @@ def build(app: Flask) -> None:
             is_council = code == council
             add_person(f"spare-{code}", (Role.COUNCIL_ADMIN if is_council else Role.LEARNER, council, None if is_council else code))
         add_records()
+        add_services()
+        add_imports()
         ends = datetime.now(UTC) + timedelta(days=1)
         with db.writing() as session:
             session.add(
@@ -147,17 +173,20 @@ def build(app: Flask) -> None:
 
 
 class Kept:
-    """The database as it was built, put back after each request that may have changed it."""
+    """The database and the reports of imports as they were built, put back after each request that may have changed them."""
 
     def __init__(self, app: Flask) -> None:
         self._engine = app.extensions["database"]
         self._copy = sqlite3.connect(":memory:", check_same_thread=False)
         with self._engine.connect() as connection:
             connection.connection.driver_connection.backup(self._copy)
+        self._reports = {path: path.read_bytes() for path in (app.config["DATA_DIR"] / "reports").iterdir()}
 
     def put_back(self) -> None:
         with self._engine.connect() as connection:
             self._copy.backup(connection.connection.driver_connection)
+        for path, content in self._reports.items():
+            path.write_bytes(content)
 
 
 def undeclared(app: Flask) -> list[str]:
@@ -192,7 +221,9 @@ def _methods(rule: Rule, who: str, values: dict[str, str], outcome: str) -> Iter
         yield Cell(who, method, rule.endpoint, values, expected)
     if audiences == {Role.PLATFORM_ADMIN} and who != VISITOR:
         expected = "any" if who == "platform" else "gone"
-    if audiences in (ITS_LEADS, ITS_ADMINS) and who != VISITOR:  # OPTIONS comes as far as the door, and asks for no record behind it.
+    if (
+        audiences in (ITS_LEADS, ITS_ADMINS, ITS_EDITORS) and who != VISITOR
+    ):  # OPTIONS comes as far as the door, and asks for no record behind it.
         expected = "any" if leads(who, values["code"], audiences) else "gone"
     yield Cell(who, "OPTIONS", rule.endpoint, values, expected if expected in ("gone", "sign in") and audiences != {PERSON} else "any")
 
@@ -218,6 +249,8 @@ def _records(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
         yield from _of_an_organisation(rule, who)
     elif audiences == ITS_ADMINS:
         yield from _of_a_council(rule, who)
+    elif audiences == ITS_EDITORS:
+        yield from _of_editors(rule, who)
     elif audiences == {Role.PLATFORM_ADMIN}:
         for council in (ONE, UNKNOWN) if rule.arguments else ("",):
             yield {"council": council} if council else {}, "done" if who == "platform" and council != UNKNOWN else "gone"
@@ -247,8 +280,25 @@ def _of_an_organisation(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], 
 def _of_a_council(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
     for code in (*COUNCIL_OF, UNKNOWN):
         may = code in (ONE, TWO) and leads(who, code, ITS_ADMINS)
+        if "id" in rule.arguments:
+            for owner in (ONE, TWO, UNKNOWN):
+                id = f"feed-{owner}" if rule.endpoint.startswith("feeds.") else ids.of_term("", owner)
+                yield {"code": code, "id": id}, "done" if may and owner == code else "gone"
+            continue
         for identity in ("reablement", "unknown") if "identity" in rule.arguments else ("",):
             yield {"code": code} | ({"identity": identity} if identity else {}), "done" if may and identity != "unknown" else "gone"
+
+
+def _of_editors(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
+    tried_with = [(code, code) for code in COUNCIL_OF] + [(ONE, TWO), (TWO, ONE), (ONE, UNKNOWN), (UNKNOWN, ONE)]
+    record = "report" if rule.endpoint.startswith("checks.") else "draft"
+    for code, owner in tried_with if rule.arguments > {"code"} else [(code, code) for code in (*COUNCIL_OF, UNKNOWN)]:
+        made = {
+            "code": code, "service_id": service_of(owner, 1), "id": f"{record}-{owner}", "kept": service_of(owner, 1),
+            "other": service_of(code, 2), "publication_id": str(STAGED.get(owner, "unknown")),
+        }  # fmt: skip
+        may = code in (ONE, TWO) and owner == code and leads(who, code, ITS_EDITORS)
+        yield {name: made[name] for name in sorted(rule.arguments)}, "done" if may else "gone"
 
 
 def _of_anybody(rule: Rule, answered: str) -> Iterator[tuple[dict[str, str], str]]:
@@ -312,7 +362,7 @@ def tried(app: Flask, kept: Kept, people: Iterable[str] = tuple(PEOPLE), only: s
                 wrong.append(f"{cell}: {answer.status_code} {answer.location or ''} {answer.text[:99] if came == 'fault' else ''}")
             if came == "gone" and cell.expected == "gone" and answer.data != gone.setdefault((cell.endpoint, cell.method), answer.data):
                 wrong.append(f"{cell}: says something else than for an unknown one")
-            if others := set(_ADDRESS.findall(answer.get_data(as_text=True))) & everybody - _shown_to(who):
+            if others := set(_ADDRESS.findall(answer.data.decode(errors="replace"))) & everybody - _shown_to(who):
                 wrong.append(f"{cell}: shows {sorted(others)}")
             if cell.method == "POST" and answer.status_code not in (403, 404, 405):
                 kept.put_back()

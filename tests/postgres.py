@@ -10,15 +10,17 @@ HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
 class PostgresServer:
-    """Starts on entering, stops on leaving. Runs as the postgres user where the tests run as root."""
+    """Starts on entering, stops on leaving. Runs as the postgres user where the tests run as root. Only a `durable` one waits for
+    the disk, as a server does on which people rely."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         if not HOMES:
             raise RuntimeError("PostgreSQL is not installed. Run: apt-get install postgresql")
         self._bin = HOMES[0]
         self._folder = Path("/tmp") / f"fingerpost-pg-{os.getpid()}"
         self._as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         self._log = folder / "initdb.log"
+        self._haste = "" if durable else "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
     @property
     def owner_url(self) -> str:
@@ -37,7 +39,7 @@ class PostgresServer:
             shutil.chown(self._folder, "postgres", "postgres")
         data = self._folder / "data"
         self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"-k {self._folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+        options = f"-k {self._folder} -c listen_addresses='' {self._haste}"
         self._run("pg_ctl", "-D", data, "-w", "-l", self._folder / "log", "-o", options, "start")
         self._run("createuser", "-h", self._folder, "-U", "postgres", "fingerpost")
         return self

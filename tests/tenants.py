@@ -1,17 +1,26 @@
 """Two councils with a practice each and their people: what somebody may see and change is tried on them. All are invented."""
 
 import hashlib
+import os
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from app.accounts.models import EmailedLink, Membership, OrganisationRule, Person, PracticeCode
 from app.accounts.roles import Role
+from app.accounts.sessions import hashed
+from app.directory.models import CheckLink, CouncilFeed, CouncilTerm, EntryReport, Publication, ServiceAmendment
+from app.directory.report import kept_of, rejected_of
 from app.extensions import db
 from app.places import actions as places
 from app.tenancy import Grant, Scope
+from tests.web.directory.feed import a_service, imported
 
 ONE, TWO = "E99000001", "E99000002"
 PRACTICE = {ONE: "Z99001", TWO: "Z99002"}
+STAGED = {ONE: 90_001, TWO: 90_002}
+"""The import of each council that waits to be looked at."""
 SECOND_PRACTICE = "Z99003"
 """Another practice of council one."""
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -72,6 +81,60 @@ def add_records(councils: Iterable[str] = (ONE, TWO)) -> None:
             )  # fmt: skip
             for organisation in (council, PRACTICE[council]):
                 session.add(OrganisationRule(organisation=organisation, council_code=council, second_factor=False))
+
+
+def service_of(council: str, number: int) -> str:
+    """The id of a council's first or second service."""
+    return str(uuid5(NAMESPACE_URL, f"https://example.org/{council}/{number}"))
+
+
+def add_services() -> None:
+    """For each council: two live services, a draft that changes the first, a report that it is wrong and a
+    link that says that it is right."""
+    records = [
+        a_service(number, id=service_of(council, number), source_id=f"{council}-{number}", service_areas=[{"extent": council}])
+        for council in (ONE, TWO)
+        for number in (1, 2)
+    ]
+    imported(records, Path(os.devnull))
+    with db.writing() as session:
+        session.add_all(
+            ServiceAmendment(
+                id=f"draft-{council}", service_id=service_of(council, 1), council_code=council, state="draft", says={"name": "Better"},
+                drafted_at=NOW,
+            )
+            for council in (ONE, TWO)
+        )  # fmt: skip
+        session.add_all(
+            EntryReport(
+                id=f"report-{council}", service_id=service_of(council, 1), council_code=council, fault="phone", day=NOW.date(),
+                last_day=NOW.date(),
+            )
+            for council in (ONE, TWO)
+        )  # fmt: skip
+        session.add_all(
+            CheckLink(
+                token_hash=hashed(token), service_id=service_of(council, 1), council_code=council, sent_to="editors", made_at=NOW,
+                ends_at=datetime.now(UTC) + timedelta(days=1),
+            )
+            for council, token in ((ONE, "token"), (TWO, "theirs"))
+        )  # fmt: skip
+
+
+def add_imports() -> None:
+    """For each council: a feed, a term of its own, and an import that waits, with its report and its rejected rows."""
+    for council, number in STAGED.items():
+        counts = dict.fromkeys(("new", "changed", "unchanged", "vanished", "rejected", "held"), 0)
+        with db.writing() as session:
+            session.add(CouncilFeed(
+                id=f"feed-{council}", council_code=council, address="https://feed.example.org", name=f"{council}:feed", nightly=False,
+                publish_by_itself=False,
+            ))  # fmt: skip
+            session.add(CouncilTerm(council_code=council, vocabulary="", term=council, alternatives=["day_care"], said_at=NOW))
+            session.add(Publication(id=number, feed=f"{council}:feed", started_by="job", started_at=NOW, counts=counts))
+        kept_of(number).parent.mkdir(exist_ok=True)
+        kept_of(number).write_text("line,id,field,value,verdict,reason,fix\n")
+        rejected_of(kept_of(number)).write_text("name\n")
 
 
 def administrator(council: str) -> Scope:

@@ -61,8 +61,8 @@ def audiences_of(app: Flask, endpoint: str) -> tuple[Audience, ...]:
 
 
 def refuse_no_text() -> None:
-    """Before each request: no id of ours holds the sign that PostgreSQL does not even look for in a text."""
-    if NO_TEXT in (request.view_args or {}).get("id", ""):
+    """Before each request: nothing of ours is called by the sign that PostgreSQL does not even look for in a text."""
+    if any(NO_TEXT in str(value) for value in (request.view_args or {}).values()):
         abort(404)
 
 
@@ -121,7 +121,7 @@ def keep_what_was_sent() -> None:
     """Keep a form in the session of the sign-in that follows, so that nothing typed is lost when a session has run out. Of a
     stranger, whose session it never was, nothing is kept."""
     whose = getattr(session, "whose", "")
-    if not whose:
+    if not whose or (request.content_length or 0) > (request.max_content_length or 0):  # A file, which is never kept.
         return
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
     if sum(len(name) + len(value) for name, value in fields) <= LONGEST_KEPT:

@@ -77,7 +77,7 @@ def data() -> Response:
 def close() -> str | Response | tuple[str, int]:
     """Erase one's account, after typing its address. Whoever is the last administrator says that they know it."""
     form = labelled(CloseForm(request.form))
-    if request.method == "GET":
+    if request.method != "POST":
         return _close(form)
     if form.validate() and form.email.data != current_user.email:
         form.email.errors = [say("accounts.other_address")]

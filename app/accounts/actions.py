@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts import keys
-from app.accounts.codes import new_code, new_token, plain
+from app.accounts.codes import new_code, plain
+from app.accounts.codes import new_token as new_token
 from app.accounts.emails import in_one_way
 from app.accounts.ending import end_sessions
 from app.accounts.models import EmailedLink, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
@@ -299,25 +300,6 @@ def set_second_factor_rule(*, organisation: str, asked: bool, by: str) -> None:
             by=by, what=Deed.RULE_CHANGED, about=organisation, council=council, practice=practice.ods_code if practice else None,
             fields=["second_factor"],
         )  # fmt: skip
-
-
-def follow_practices(*, by: str) -> None:
-    """After practices were imported: what holds in a practice goes with it to its new council, which is roles, open invitations,
-    its code and its rule. What is over stays with the council that it was in."""
-    with acting(EVERYTHING), db.writing() as session:
-        held: list[tuple[str | None, Membership | EmailedLink | PracticeCode | OrganisationRule]] = [
-            *((row.practice_code, row) for row in session.scalars(select(Membership).where(Membership.ended_at.is_(None)))),
-            *((row.practice_code, row) for row in session.scalars(select(EmailedLink).where(EmailedLink.used_at.is_(None)))),
-            *((row.practice_code, row) for row in session.scalars(select(PracticeCode))),
-            *((row.organisation, row) for row in session.scalars(select(OrganisationRule))),
-        ]
-        now, moved = places.councils_of({code for code, _ in held if code}), set()
-        for code, row in held:
-            if code in now and row.council_code != now[code]:
-                moved |= {(code, council) for council in (row.council_code, now[code]) if council}
-                row.council_code = now[code]
-        for practice, council in sorted(moved):
-            note(by=by, what=Deed.PRACTICE_MOVED, about=practice, council=council, practice=practice, fields=["council_code"])
 
 
 def warn_unused(*, person: str, by: str) -> None:

@@ -55,7 +55,7 @@ def _newcomer(token: str, link: EmailedLink) -> str | Response | tuple[str, int]
     identity = newcomer(link.email)
     form = labelled(NameForm(request.form, name=identity.name) if identity else WelcomeForm(request.form, email=link.email))
     page = partial(render_template, "accounts/welcome.html", link=link, form=form, organisation=name_of(link), identity=identity)
-    if request.method == "GET":
+    if request.method != "POST":
         return page()
     if not form.validate():
         return page(), 422

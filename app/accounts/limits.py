@@ -54,7 +54,10 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "joining.welcome": (Limit("address", 600, HOUR),),
     "outside.join": (Limit("person", 5, HOUR), Limit("address", 100, HOUR)),
     "outside.ended": (Limit("address", 600, MINUTES_5),),
+    "template.try_sheet": (Limit("address", 120, HOUR),),
     "members.invite": (Limit("person", 200, HOUR),),
+    "freshness.wrong": (Limit("address", 60, HOUR),),
+    "freshness.still_right": (Limit("address", 600, HOUR),),
 }
 
 

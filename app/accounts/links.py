@@ -22,7 +22,7 @@ blueprint = Blueprint("links", __name__)
 def ask() -> str | tuple[str, int]:
     """The box for an address, and then the same words whoever has it."""
     form = labelled(AddressForm(request.form))
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/link_ask.html", form=form, sent=False)
     if not form.validate():
         return render_template("accounts/link_ask.html", form=form, sent=False), 422
@@ -39,7 +39,7 @@ def ask() -> str | tuple[str, int]:
 @open_to(Audience.VISITOR)
 def use(token: str) -> ResponseReturnValue:
     """A page with a button: programs that look into post open links, but they press no buttons."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/link_use.html", gone=False)
     link = take_link(token=token, kinds=("sign_in",))
     person = person_by_email(link.email) if link else None

@@ -125,7 +125,7 @@ def connect(name: str) -> ResponseReturnValue:
     """Somebody signed in here decides that the service signs them in from now on. Nobody else could decide it for them."""
     identity = _newcomer_of(name)
     fits = identity.fits(current_user.email)
-    if request.method == "GET" or not fits:
+    if request.method != "POST" or not fits:
         page = render_template("accounts/outside_connect.html", identity=identity, provider=_client(name).provider, fits=fits)
         return page, 200 if fits else REFUSED
     actions.connect(identity=identity, person=current_user.id)

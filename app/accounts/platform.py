@@ -31,7 +31,7 @@ def council(council: str) -> str | Response | tuple[str, int]:
     found = places.council_or_none(council) or abort(404)
     form = labelled(AddressForm(request.form))
     page = partial(render_template, "accounts/platform_council.html", council=found, waiting=waiting_administrators(found.code))
-    if request.method == "GET":
+    if request.method != "POST":
         return page(form=form)
     if not form.validate():
         return page(form=form), 422

@@ -11,7 +11,8 @@ from app.accounts.choice import kept_choice
 from app.accounts.emails import in_one_way
 from app.accounts.models import EmailedLink, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
 from app.accounts.roles import OF_A_COUNCIL, OF_A_PRACTICE, Role
-from app.accounts.sessions import hashed, is_alive
+from app.accounts.sessions import hashed as hashed
+from app.accounts.sessions import is_alive
 from app.accounts.standing import administrators_beside, memberships
 from app.audit import queries as audit
 from app.extensions import db
@@ -290,6 +291,13 @@ def names_of(ids: set[str]) -> dict[str, str]:
     """What people are called, by their ids; an id of something else, or of somebody erased, is not among them."""
     found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {row.id: row.name for row in found}
+
+
+def addresses_of(council: str, role: str) -> list[str]:
+    """The e-mail addresses of those who hold a role in a council itself and may sign in, in their order."""
+    held = (Membership.role == role, Membership.council_code == council, Membership.practice_code.is_(None), Membership.ended_at.is_(None))
+    wanted = select(Person.email).join(Membership, Membership.person_id == Person.id).where(*held, Person.active)
+    return list(db.session.scalars(wanted.distinct().order_by(Person.email)))
 
 
 def waiting_administrators(council: str) -> list[str]:

@@ -21,7 +21,7 @@ blueprint = Blueprint("accounts", __name__)
 def choose_practice() -> str | tuple[str, int]:
     """The box, and after sending it the practices that fit."""
     form = practice_form()
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(form)
     if not form.validate():
         return _page(form), 422

@@ -67,7 +67,8 @@ def local(council_code: str | None, near_text: str | None) -> Local:
     council = places.council_or_none(council_code) if council_code else None
     if council_code and council is None:
         raise UnknownPlace("council")
-    near = places.locate(near_text, council_code or (chosen.council.code if chosen.council else None)) if near_text else None
+    home = council or chosen.council
+    near = places.locate(near_text, home.code if home else None) if near_text else None
     if near_text and near is None:
         raise UnknownPlace("near")
     if near and not council and near.council_code:

@@ -5,7 +5,6 @@ import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,10 +16,11 @@ from sqlalchemy.exc import DBAPIError
 from app.content.messages import say
 from app.directory import actions
 from app.directory.actions import Outcome
+from app.directory.aside import Died
 from app.directory.desk import actions as desk
-from app.directory.doors import READERS, entries, oruk1, sheet
-from app.directory.feeds import Entry, FeedError
-from app.directory.fetching import Fetcher
+from app.directory.doors import READERS, entries, sheet
+from app.directory.feeds import FeedError
+from app.directory.imports.pulls import named, pull_of, records_of
 from app.directory.publishing import Refused
 from app.directory.pulling import Pull
 from app.directory.refusal import Unfetched, Unreadable, WhyNot
@@ -53,16 +53,15 @@ def import_command(
         raise click.ClickException(say("import.council_code", code=council))
     started = time.monotonic()
     feed = source or _name_of(source_file, form, council)
-    path = report_path or current_app.config["DATA_DIR"] / "reports" / f"import-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.csv"
-    with explained(source_file), Report(path) as report:
+    with explained(source_file), Report(report_path) as report:
         pull = pulled(source_file, form, feed) if re.match("https?://", source_file) else None
-        if pull and not pull.news:
+        if pull and not pull.has_news:
             pull.done()
             click.echo(say("pull.nothing_new", feed=feed, asked=pull.asked))
             return
         template = sheet.load(current_app.config["CONTENT_DIR"])
         outcome = actions.import_feed(
-            lines=of_pull(pull, feed) if pull else entries(Path(source_file), form, feed, template),
+            lines=records_of(pull, feed) if pull else entries(Path(source_file), form, feed, template),
             feed=feed,
             council=council,
             source=source,
@@ -71,12 +70,13 @@ def import_command(
             progress=say_progress,
             stage_only=stage_only,
             allow_vanished=allow_vanished,
+            in_two=True,
         )
         if pull:
             pull.done()
     say_summary(outcome, feed, time.monotonic() - started)
     if report.rows:
-        click.echo(say("import.report", path=path))
+        click.echo(say("import.report", path=report.path))
     if report.rejected:
         click.echo(say("import.rejected_sheet", path=report.rejected_path))
     if not outcome.tally.accepted:
@@ -101,24 +101,18 @@ def explained(source_file: str | Path) -> Iterator[None]:
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
         raise click.ClickException(say("import.database", why=error.orig)) from None
+    except Died:
+        raise click.ClickException(say("import.reader_died")) from None
 
 
 def pulled(address: str, form: str, feed: str) -> Pull:
     """Everything that the feed at this address has. Raises Unfetched."""
     if form not in ("oruk", "oruk1"):
         raise Unfetched(WhyNot.NOT_FOR_FORMAT, format=form)
-    config = current_app.config
-    fetcher = Fetcher(address, agent=f"Fingerpost ({config['PUBLIC_URL']})", hosts=config["FEED_HOSTS"], development=not config["HTTPS"])
-    folder = config["DATA_DIR"] / "pulls" / _slug(f"{feed} {address}")
-    pull = Pull(folder, fetcher, lambda count: click.echo(say("pull.progress", count=count)))
+    pull = pull_of(address, feed, lambda count: click.echo(say("pull.progress", count=count)))
     pull.fetch()
     click.echo(say("pull.fetched", feed=feed, asked=pull.asked, news=pull.news))
     return pull
-
-
-def of_pull(pull: Pull, feed: str) -> Iterator[Entry]:
-    """The records of a pull, in the version that the feed itself says it has."""
-    return oruk1.entries(pull.entries(), feed) if pull.version == "oruk1" else pull.entries()
 
 
 def say_progress(count: int) -> None:
@@ -131,12 +125,11 @@ def _name_of(source: str, form: str, council: str | None) -> str:
     CQC's file has another name each month and stays the same feed.
     """
     parts = urlsplit(source)
-    stem = form if form == "cqc" else _slug(f"{parts.netloc}{parts.path}") if parts.netloc else Path(source).name.split(".")[0] or "feed"
-    return f"{council}:{stem}" if council else stem
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", text).strip("-.")
+    stem = form if form == "cqc" else named(source) if parts.netloc else Path(source).name.split(".")[0] or "feed"
+    try:
+        return actions.feed_known_as(feed=stem, council=council) if council else stem
+    except Refused as error:
+        raise click.ClickException(str(error)) from None
 
 
 def say_summary(outcome: Outcome, feed: str, seconds: float) -> None:

@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
-from app.accounts.actions import follow_practices
+from app.accounts.following import follow_practices
 from app.content.messages import say
 from app.places import actions
 from app.places.actions import FileProblem, Outcome, Progress

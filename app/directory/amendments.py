@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import or_, select, true
 
+from app.directory.amending import MERGED_INTO
 from app.directory.models import ServiceAmendment, ServiceVersion
 from app.extensions import db
 from app.tenancy import EVERYTHING, acting
@@ -31,9 +32,15 @@ def of_service(service_id: str) -> Sequence[Mapping[str, Any]]:
         return db.session.scalars(wanted.order_by(ServiceAmendment.settled_at, ServiceAmendment.id)).all()
 
 
+def merged_into(service_id: str) -> str | None:
+    """The id of the service that stays in the place of this one; None where it was not merged."""
+    return next((says[MERGED_INTO] for says in reversed(of_service(service_id)) if MERGED_INTO in says), None)
+
+
 def made_since(moment: datetime, publication_id: int) -> bool:
     """Whether an amendment of a service that a publication speaks of was approved or undone after this moment."""
     later = or_(ServiceAmendment.settled_at >= moment, ServiceAmendment.undone_at >= moment)
-    staged = select(ServiceVersion.service_id).where(ServiceVersion.published_in == publication_id)
+    same = ServiceVersion.service_id == ServiceAmendment.service_id
+    staged = select(ServiceVersion.id).where(same, ServiceVersion.published_in == publication_id).exists()
     with acting(EVERYTHING):
-        return db.session.scalar(select(true()).where(later, ServiceAmendment.service_id.in_(staged)).limit(1)) is not None
+        return db.session.scalar(select(true()).select_from(ServiceAmendment).where(later, staged).limit(1)) is not None

@@ -14,6 +14,7 @@ from app.content.schema import Reviewed, Strict
 FOLDER = "service_types"
 CUES = "cues.yaml"
 DEMONSTRATION_TYPES = Path("demo") / "service_types.yaml"
+_WORD = re.compile(r"\w+")
 
 
 class TypeEntry(Strict):
@@ -62,16 +63,28 @@ class CueFile(Reviewed):
 
 
 @dataclass(frozen=True)
+class _Phrases:
+    """Phrases to look for, and the words of each: where a text has not all the words of any, it need not be searched."""
+
+    pattern: re.Pattern[str]
+    words: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
 class ServiceTypes:
     """The mapping, ready to use. Terms and vocabularies are compared without regard to capitals."""
 
     terms: dict[tuple[str, str], TypeEntry]
-    cues: tuple[tuple[str, re.Pattern[str]], ...]
+    cues: tuple[tuple[str, _Phrases], ...]
     never: re.Pattern[str]
+
+    def knows(self, term: tuple[str, str]) -> bool:
+        """Whether a file has this (vocabulary, term), be it without alternatives."""
+        return _key(term) in self.terms
 
     def unmapped(self, terms: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
         """The terms that no file knows."""
-        return [term for term in terms if _key(term) not in self.terms]
+        return [term for term in terms if not self.knows(term)]
 
     def alternatives_of(self, terms: tuple[tuple[str, str], ...], summary: str, text: str) -> tuple[str, ...]:
         """What a service of these types provides; `summary` is its name and first line, `text` everything it says.
@@ -81,7 +94,8 @@ class ServiceTypes:
         entries = [entry for term in terms if (entry := self.terms.get(_key(term)))]
         found = {alternative for entry in entries for alternative in entry.alternatives}
         if (not entries or any(entry.coarse for entry in entries)) and not self.never.search(summary):
-            found.update(alternative for alternative, pattern in self.cues if pattern.search(text))
+            has_all = _words(text).issuperset
+            found.update(name for name, phrases in self.cues if any(map(has_all, phrases.words)) and phrases.pattern.search(text))
         return tuple(sorted(found))
 
 
@@ -96,8 +110,14 @@ def load(root: Path) -> ServiceTypes:
         own = read_yaml(root / DEMONSTRATION_TYPES, DemonstrationTypes)
         terms |= {_key((own.vocabulary, entry.term)): TypeEntry(term=entry.term, alternatives=entry.alternatives) for entry in own.terms}
     cues = read_yaml(root / FOLDER / CUES, CueFile)
-    patterns = tuple((cue.alternative, _pattern(cue.phrases)) for cue in cues.entries)
-    return ServiceTypes(terms, patterns, _pattern(cues.never))
+    phrases = tuple((cue.alternative, _Phrases(_pattern(cue.phrases), tuple(map(_words, cue.phrases)))) for cue in cues.entries)
+    return ServiceTypes(terms, phrases, _pattern(cues.never))
+
+
+@lru_cache(maxsize=4)
+def files(root: Path) -> dict[str, TypeFile]:
+    """The files of service types by their names below the content folder. Raises ContentError."""
+    return {str(path.relative_to(root)): read_yaml(path, TypeFile) for path in _type_files(root)}
 
 
 def heads(root: Path) -> dict[Path, Reviewed]:
@@ -136,3 +156,7 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the phrases as whole words; a hyphen also stands for a space."""
     alternatives = (re.escape(phrase).replace(r"\-", "[- ]").replace(r"\ ", r"\s+") for phrase in phrases)
     return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))

@@ -14,6 +14,8 @@ LONGEST_LINE = 300
 _MOST_PASSES = 8
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_PLAIN = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\U0010ffff<&\[]*")
+"""ASCII in which nothing can be wrong: most texts, told apart in one look."""
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<label>.*?)</a>', re.DOTALL)
@@ -50,6 +52,8 @@ def _as_text(value: object, where: str, notes: Notebook) -> str:
 
 def _readable(text: str, where: str, notes: Notebook) -> str:
     """Cleaned until cleaning changes nothing, so that our own output is read as it was written."""
+    if _PLAIN.fullmatch(text):
+        return text
     for _ in range(_MOST_PASSES):
         cleaned = _once(text, where, notes)
         if cleaned == text:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import urllib3
 from urllib3.exceptions import HTTPError
@@ -47,22 +47,12 @@ class Fetcher:
     def __init__(
         self, address: str, *, agent: str, hosts: tuple[str, ...], development: bool, pause: Callable[[float], None] = time.sleep
     ) -> None:
-        try:
-            parts, port = urlsplit(address), urlsplit(address).port
-        except ValueError:
-            raise Unfetched(WhyNot.NOT_AN_ADDRESS, address=address) from None
-        host = (parts.hostname or "").lower()
-        if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
-            raise Unfetched(WhyNot.NOT_AN_ADDRESS, address=address)
-        if not development and (parts.scheme != "https" or port not in (None, 443)):
-            raise Unfetched(WhyNot.NOT_HTTPS, address=address)
-        if not development and host not in hosts:
-            raise Unfetched(WhyNot.HOST_NOT_ALLOWED, host=host)
+        parts = allowed(address, hosts=hosts, development=development)
         self._path = parts.path.rstrip("/")
         self._host = parts.netloc
         self._agent = agent
         self._pause = pause
-        self._pool = _pool(parts.scheme, host, port, development=development)
+        self._pool = _pool(parts.scheme, str(parts.hostname), parts.port, development=development)
 
     def get(self, path: str, known: Mapping[str, str]) -> Answer:
         """GET a path below the feed's address; `known` are headers that say what we have. Tried again where that may help.
@@ -98,6 +88,21 @@ class Fetcher:
         told = response.headers
         answer = Answer(response.status, bytes(body), told.get("ETag", ""), told.get("Last-Modified", ""))
         return answer, _seconds(told.get("Retry-After", ""))
+
+
+def allowed(address: str, *, hosts: tuple[str, ...], development: bool) -> SplitResult:
+    """The parts of the address of a feed that may be asked. Raises Unfetched. Nothing is looked up."""
+    try:
+        parts, port = urlsplit(address), urlsplit(address).port
+    except ValueError:
+        raise Unfetched(WhyNot.NOT_AN_ADDRESS, address=address) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise Unfetched(WhyNot.NOT_AN_ADDRESS, address=address)
+    if not development and (parts.scheme != "https" or port not in (None, 443)):
+        raise Unfetched(WhyNot.NOT_HTTPS, address=address)
+    if not development and parts.hostname not in hosts:
+        raise Unfetched(WhyNot.HOST_NOT_ALLOWED, host=parts.hostname)
+    return parts
 
 
 def _pool(scheme: str, host: str, port: int | None, *, development: bool) -> urllib3.HTTPConnectionPool:

@@ -66,6 +66,7 @@ class Fault(StrEnum):
     YES_OR_NO = "yes_or_no"
     PHONE_WITHOUT_ZERO = "phone_without_zero"
     NOT_FETCHED = "not_fetched"
+    OTHER_COUNCIL = "other_council"
 
     @property
     def verdict(self) -> Verdict:
@@ -77,7 +78,7 @@ class Fault(StrEnum):
 _REJECTING = {
     Fault.NOT_JSON, Fault.NOT_A_SERVICE, Fault.LINE_TOO_LONG, Fault.ID_MISSING, Fault.ID_TOO_LONG, Fault.ID_REUSED,
     Fault.SOURCE_ID_REUSED, Fault.ID_TAKEN, Fault.NAME_MISSING, Fault.STATUS_UNKNOWN, Fault.TEST_RECORD,
-    Fault.NOT_FETCHED,
+    Fault.NOT_FETCHED, Fault.OTHER_COUNCIL,
 }  # fmt: skip
 _HARMLESS = {Fault.ORGANISATION_WITHOUT_DESCRIPTION, Fault.COUNCIL_UNKNOWN, Fault.PERSONAL_EMAIL, Fault.PERSONAL_PHONE}
 

@@ -2,14 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 
 from flask import current_app
 
-from app.directory import amendments, catalogue, staging
+from app.directory import amendments, catalogue, staging, terms
 from app.directory.amending import amended
+from app.directory.aside import aside
 from app.directory.feeds import Entry
 from app.directory.findings import Fault, Verdict
 from app.directory.memory import Memory, short_digest
@@ -18,9 +20,15 @@ from app.directory.queries import live
 from app.directory.record import Reading, Setting, read
 from app.directory.report import Report
 from app.directory.service import LiveService
+from app.directory.sites import postcodes_in
 from app.directory.staging import BATCH, Staged
 from app.extensions import db
+from app.places.queries import Point, located
 
+LOOKED_UP_AT_ONCE = 100
+"""Records whose postcodes one question asks for: a question a postcode costs a quarter of all reading."""
+PLACES_KEPT = 10_000
+"""Answers that an import remembers of what such a question did not find."""
 MOST_VANISHED = 0.2
 """Where more than this share of a source's services is missing, the feed is taken to be incomplete."""
 
@@ -53,12 +61,15 @@ class Tally:
     unknown_councils: set[str] = field(default_factory=set)
 
 
-def mapped(reading: Reading, types: catalogue.ServiceTypes) -> LiveService:
-    """The service that was read, with the alternatives that the reviewed mapping gives it."""
+def mapped(reading: Reading, types: catalogue.ServiceTypes, said: terms.Said) -> LiveService:
+    """The service that was read, with the alternatives that the reviewed mapping gives it, and those that its council has said of
+    terms which that does not know."""
     assert reading.service
     service = reading.service
     named = f"{service.name}\n{service.summary}"
-    return replace(service, alternatives=types.alternatives_of(reading.terms, named, f"{named}\n{service.description}"))
+    found = types.alternatives_of(reading.terms, named, f"{named}\n{service.description}")
+    own = terms.alternatives_of(types.unmapped(reading.terms), service.council_code, said)
+    return replace(service, alternatives=tuple(sorted({*found, *own})))
 
 
 class Importing:
@@ -67,19 +78,23 @@ class Importing:
     def __init__(self, publication_id: int, setting: Setting, report: Report, progress: Callable[[int], None]) -> None:
         self.tally = Tally()
         self._publication_id = publication_id
-        self._setting = replace(setting, locate=lru_cache(50_000)(setting.locate), council_of=lru_cache(2_000)(setting.council_of))
+        near, council = lru_cache(PLACES_KEPT)(setting.locate), lru_cache(2_000)(setting.council_of)
+        self._setting = replace(setting, locate=near, council_of=council, heirs_of=lru_cache(2_000)(setting.heirs_of))
         self._report = report
         self._progress = progress
         self._types = catalogue.load(current_app.config["CONTENT_DIR"])
+        self._said = terms.in_force()
         self._amendments = amendments.in_force()
         self._memory = Memory()
         self._sources: set[str] = set()
         self._waiting: dict[str, Staged] = {}
         self._again: set[str] = set()
 
-    def run(self, entries: Iterable[Entry]) -> Tally:
-        for entry in entries:
-            self._take(entry)
+    def run(self, entries: Iterable[Entry], *, in_two: bool = False) -> Tally:
+        """Take every entry. With `in_two` they are read in a process of their own, see `aside`."""
+        readings = self._read(entries)
+        for line, reading in aside(readings) if in_two else readings:
+            self._take(line, reading)
             if len(self._waiting) >= BATCH:
                 self._flush()
         self._flush()
@@ -89,27 +104,38 @@ class Importing:
         tally.unchanged = tally.accepted - tally.new - tally.changed
         return tally
 
-    def _take(self, entry: Entry) -> None:
+    def _read(self, entries: Iterable[Entry]) -> Iterator[tuple[int, Reading]]:
+        left = iter(entries)
+        while part := list(islice(left, LOOKED_UP_AT_ONCE)):
+            near = located(postcode for entry in part for postcode in postcodes_in(entry.raw))
+            setting = replace(self._setting, locate=partial(self._locate, near))
+            for entry in part:
+                reading = read(entry.raw, setting, entry.notes) if entry.raw is not None else Reading(entry.notes)
+                reading.service_id = reading.service_id or entry.likely_id
+                reading.columns = entry.columns
+                yield entry.line, reading
+
+    def _locate(self, near: Mapping[str, Point], text: str) -> Point | None:
+        return near.get(text) or self._setting.locate(text)
+
+    def _take(self, line: int, reading: Reading) -> None:
         self.tally.read += 1
-        reading = read(entry.raw, self._setting, entry.notes) if entry.raw is not None else Reading(entry.notes)
-        reading.service_id = reading.service_id or entry.likely_id
-        reading.columns = entry.columns
         if reading.service is None:
-            self._settle(entry.line, reading)
+            self._settle(line, reading)
             return
         self._note_councils(reading)
         for term in self._types.unmapped(reading.terms):
             self.tally.unmapped[term] += 1
-        as_given = mapped(reading, self._types)
+        as_given = mapped(reading, self._types, self._said)
         service = amended(as_given, self._amendments.get(as_given.id, ()))
         if service is None:
             self._withhold(reading)
             return
-        staged = staging.prepared(reading, as_given, service, entry.line)
+        staged = staging.prepared(reading, as_given, service, line)
         if self._is_wanted(staged):
             self._remember(staged)
         else:
-            self._settle(entry.line, reading)
+            self._settle(line, reading)
 
     def _withhold(self, reading: Reading) -> None:
         """The feed lists what an editor took out: it stays out."""

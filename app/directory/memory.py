@@ -2,7 +2,6 @@
 
 from hashlib import blake2b
 from typing import NamedTuple
-from uuid import UUID
 
 _SHORT = 8
 
@@ -25,12 +24,12 @@ class Memory:
 
     def seen(self, service_id: str) -> Seen | None:
         """What was taken under this id, or None."""
-        packed = self._services.get(UUID(service_id).bytes)
+        packed = self._services.get(_packed(service_id))
         return Seen(packed[:16], packed[16:24], packed[24:].decode()) if packed else None
 
     def remember(self, service_id: str, fingerprint: str, organisation: str, modified: str) -> None:
         """Note a service that was taken; a later one under its id replaces it."""
-        self._services[UUID(service_id).bytes] = bytes.fromhex(fingerprint) + short_digest(organisation) + modified.encode()
+        self._services[_packed(service_id)] = bytes.fromhex(fingerprint) + short_digest(organisation) + modified.encode()
 
     def remember_refused(self, service_id: str) -> None:
         self._refused.add(service_id)
@@ -43,7 +42,12 @@ class Memory:
 
     def met(self, service_id: str, source: str, source_id: str) -> bool:
         """True when the feed spoke of this service, whatever became of the record."""
-        return self.knows_key(source, source_id) or service_id in self._refused or UUID(service_id).bytes in self._services
+        return self.knows_key(source, source_id) or service_id in self._refused or _packed(service_id) in self._services
+
+
+def _packed(service_id: str) -> bytes:
+    """The sixteen bytes of a UUID in its usual form."""
+    return bytes.fromhex(service_id.replace("-", ""))
 
 
 def short_digest(text: str) -> bytes:

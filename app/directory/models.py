@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, Boolean, Date, Float, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, Date, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, Moment
@@ -101,6 +101,90 @@ class ServiceAmendment(Guarded, Base):
 
     readers = (Grant("directory_editor", "council_code"), Grant("council_admin", "council_code"))
     writers = readers
+
+
+class EntryReport(Guarded, Base):
+    """That an entry is wrong, and how, as anybody said it: no words, nothing of who said it and nothing finer than the day. One
+    row until it is settled: `times` counts the days on which it was said, `last_day` is the newest of them."""
+
+    __tablename__ = "entry_report"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    service_id: Mapped[str] = mapped_column(String(36))
+    council_code: Mapped[str] = mapped_column(String(9), index=True)
+    fault: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    times: Mapped[int] = mapped_column(Integer, default=1)
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    readers = (Grant("directory_editor", "council_code"), Grant("council_admin", "council_code"))
+    writers = readers
+
+
+OPEN_REPORT = EntryReport.settled_at.is_(None)
+Index(
+    "ix_entry_report_open", EntryReport.service_id, EntryReport.fault, unique=True, sqlite_where=OPEN_REPORT, postgresql_where=OPEN_REPORT
+)
+
+
+class CheckLink(Guarded, Base):
+    """A link in a letter that says, once, that an entry is still right. `sent_to` is "editors" or "service"."""
+
+    __tablename__ = "check_link"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    service_id: Mapped[str] = mapped_column(String(36))
+    council_code: Mapped[str] = mapped_column(String(9), index=True)
+    sent_to: Mapped[str] = mapped_column(String(10))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    readers = (Grant("directory_editor", "council_code"), Grant("council_admin", "council_code"))
+    writers = readers
+
+
+class CouncilFeed(Guarded, Base):
+    """A feed that a council has named, by its address; `name` is what its publications are called after. `asked_at` is set while a pull
+    is asked for or runs. `result` is a closed word for what came of the last one, `counts` how many records that was."""
+
+    __tablename__ = "council_feed"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    council_code: Mapped[str] = mapped_column(String(9), index=True)
+    address: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    nightly: Mapped[bool] = mapped_column(Boolean)
+    publish_by_itself: Mapped[bool] = mapped_column(Boolean)
+    asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    pulled_at: Mapped[datetime | None] = mapped_column(Moment)
+    result: Mapped[str] = mapped_column(String(20), default="")
+    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+
+    readers = (Grant("directory_editor", "council_code"), Grant("council_admin", "council_code"))
+    writers = (Grant("council_admin", "council_code"),)
+
+
+class CouncilTerm(Guarded, Base):
+    """Which alternatives a council says that a term of a vocabulary stands for, where the reviewed mapping does not know the term.
+    Who said it stands in the audit trail."""
+
+    __tablename__ = "council_term_mapping"
+    __table_args__ = (UniqueConstraint("council_code", "vocabulary", "term"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    council_code: Mapped[str] = mapped_column(String(9), index=True)
+    vocabulary: Mapped[str] = mapped_column(String(300))
+    term: Mapped[str] = mapped_column(String(300))
+    alternatives: Mapped[list[str]] = mapped_column(JSON)
+    said_at: Mapped[datetime] = mapped_column(Moment)
+
+    readers = (Grant("directory_editor", "council_code"), Grant("council_admin", "council_code"))
+    writers = (Grant("council_admin", "council_code"),)
 
 
 class ServiceTerm(Base):

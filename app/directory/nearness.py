@@ -15,13 +15,15 @@ VISITING_KM = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A service that provides what is wanted; `positions` are its sites as [latitude, longitude]."""
+    """A service that provides what is wanted; `positions` are its sites as [latitude, longitude], `districts`
+    the parts that it serves, where of a county these are districts alone."""
 
     service_id: str
     name: str
     accepting: bool | None
     positions: Sequence[Sequence[float]]
     national: bool
+    districts: Sequence[str] = ()
 
 
 def distance_km(positions: Iterable[Sequence[float]], near: Point | None) -> float | None:
@@ -34,9 +36,12 @@ def distance_km(positions: Iterable[Sequence[float]], near: Point | None) -> flo
 def nearest_first(candidates: Iterable[Candidate], near: Point | None, *, anywhere: bool) -> list[tuple[str, float | None]]:
     """Ids with distances: accepting before not said before not accepting, then nearest, national ones last among equals.
 
-    `anywhere` keeps services however far away; otherwise only national ones and those within NEARBY_KM.
+    `anywhere` keeps services however far away; otherwise only national ones and those within NEARBY_KM. One of another district is
+    left out where `near` says which it is.
     """
-    placed = [(candidate, distance_km(candidate.positions, near)) for candidate in candidates]
+    here = {near.district_code, near.council_code} if near and near.district_code else set()
+    fitting = [one for one in candidates if not here or not one.districts or not here.isdisjoint(one.districts)]
+    placed = [(candidate, distance_km(candidate.positions, near)) for candidate in fitting]
     if not anywhere:
         placed = [(candidate, km) for candidate, km in placed if candidate.national or (km is not None and km <= NEARBY_KM)]
     placed.sort(key=_order)

@@ -1,5 +1,6 @@
 """What the page of a service shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,10 @@ from app.directory.nearness import distance_km
 from app.directory.queries import LiveService
 from app.places.queries import Point, council_or_none
 from app.vocabulary import queries as vocabulary
+from app.vocabulary.schema import Need
+
+FIRST_ANSWERS, FEWEST_POINTS = 6, 1  # A service meets a need where it offers one of its best answers.
+MOST_NEEDS = 6
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,19 @@ def page_of(service: LiveService, place: Place) -> dict[str, Any]:
         "checked": dated(service.assured_on, today),
         "modified": dated(service.modified_on, today),
         "helps_with": [known[identity] for identity in service.alternatives if identity in known],
+        "needs": _needs_met(service.alternatives),
         "says_demonstration": bool(council and council.is_demonstration and place.council != council),
     }
+
+
+def _needs_met(alternatives: Sequence[str]) -> list[Need]:
+    """The needs that these alternatives are among the best answers to, the best answered first."""
+    met = []
+    for need in vocabulary.needs().values():
+        best = sorted(need.answered_by.items(), key=lambda answer: -answer[1])[:FIRST_ANSWERS]
+        met += [(points, need) for identity, points in best if identity in alternatives and points >= FEWEST_POINTS][:1]
+    best_first = sorted(met, key=lambda pair: (-pair[0], pair[1].label))
+    return [need for _, need in best_first][:MOST_NEEDS]
 
 
 def _distance(service: LiveService, place: Place) -> float | None:

@@ -40,13 +40,14 @@ class Kept:
 
 
 class Pull:
-    """One pull of one feed into `folder`. `version` is oruk or oruk1; `asked` counts requests, `news` answers with something new."""
+    """One pull of one feed into `folder`, for at most so many `seconds`. `version` is oruk or oruk1; `asked` counts requests, `news`
+    answers with something new."""
 
-    def __init__(self, folder: Path, fetcher: Fetcher, progress: Callable[[int], None]) -> None:
-        self._now, self._last = folder / "now", folder / "last"
+    def __init__(self, folder: Path, fetcher: Fetcher, progress: Callable[[int], None], seconds: float | None = None) -> None:
+        self._now, self._last, self._news = folder / "now", folder / "last", folder / "now" / "news"
         self._fetcher = fetcher
         self._progress = progress
-        self._until = time.monotonic() + LONGEST_PULL
+        self._until = time.monotonic() + (LONGEST_PULL if seconds is None else seconds)
         self._bytes = 0
         self._total: object = None
         self.version = ""
@@ -89,6 +90,11 @@ class Pull:
                     notes.note(Fault.NOT_FETCHED, "", item["id"])
                 yield Entry(place, kept.body if isinstance(kept.body, dict) else None, notes, likely_id=str(item["id"]))
 
+    @property
+    def has_news(self) -> bool:
+        """Whether anything differs from what was imported last, be it that an earlier try fetched it."""
+        return self._news.exists()
+
     def done(self) -> None:
         """What was fetched is imported: from now on only what differs from it is news."""
         shutil.rmtree(self._last, ignore_errors=True)
@@ -123,7 +129,9 @@ class Pull:
             kept = before
         else:
             kept = Kept(answer.status, answer.etag, answer.modified, _json(answer.body) if answer.status == 200 else None)
-            self.news += before is None or kept.body != before.body
+            if before is None or kept.body != before.body:
+                self.news += 1
+                self._news.touch()
         _save(here, kept)
         return kept
 

@@ -149,6 +149,7 @@ def _candidates(council: str | None, alternatives: Collection[str] | None) -> di
         ServiceVersion.accepting,
         ServiceVersion.positions,
         _serves(ENGLAND).label("national"),
+        ServiceVersion.record["district_codes"].label("districts"),
     ).join(ServiceAlternative, ServiceAlternative.version_id == ServiceVersion.id)
     wanted = wanted.where(ServiceVersion.status == "active")
     if alternatives is not None:
@@ -157,7 +158,7 @@ def _candidates(council: str | None, alternatives: Collection[str] | None) -> di
         wanted = wanted.where(or_(_serves(council), _serves(ENGLAND)))
     found: dict[str, list[Candidate]] = defaultdict(list)
     for row in db.session.execute(wanted):
-        found[row.alternative].append(Candidate(row.service_id, row.name, row.accepting, row.positions, row.national))
+        found[row.alternative].append(Candidate(row.service_id, row.name, row.accepting, row.positions, row.national, row.districts or ()))
     return dict(found)
 
 

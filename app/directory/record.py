@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from app.directory.personal import is_persons_email, is_persons_phone
 from app.directory.service import ENGLAND, LiveService, Site
 from app.directory.sites import Locate, is_online, sites_of
 from app.directory.tidying import tidy
+from app.places.queries import Heir, councils_now
 
 LONGEST_SOURCE = 120
 _READ = frozenset({
@@ -34,7 +35,9 @@ _FROM_ABUSE = re.compile(r"\b(?:domestic|abuse[ds]?|violence|violent|fleeing|wom
 class Setting:
     """What a record is read against: the feed's fallbacks, today, and where places are.
 
-    `council_of` gives the council with social care duties for a district's or council's GSS code, or None.
+    `council_of` gives the council with social care duties for a district's or council's GSS code, or None; `heirs_of` those that
+    have taken its place. `own` is said of what belongs to this source and this council, whatever it says of itself: no record can
+    then speak for another source, and what is said to serve all of England serves this council.
     """
 
     source: str
@@ -42,6 +45,8 @@ class Setting:
     today: date
     locate: Locate
     council_of: Callable[[str], str | None]
+    heirs_of: Callable[[str], Sequence[Heir]]
+    own: bool = False
 
 
 @dataclass(slots=True)
@@ -91,16 +96,21 @@ def _read(raw: object, setting: Setting, reading: Reading) -> Reading:
         reading.notes.note(Fault.TEST_RECORD, "name", name)
     status = values.status_of(record.get("status"), reading.notes)
     if reading.notes.verdict is not Verdict.REJECT:
-        reading.service = _service(reading, record, setting, name, status)
+        reading.service = _unless_refused(reading, _service(reading, record, setting, name, status))
     else:
         _hidden(f"{name} {record.get('description', '')}", record, reading.notes)
     reading.original = _original(raw, reading.notes)
     return reading
 
 
+def _unless_refused(reading: Reading, service: LiveService) -> LiveService | None:
+    return None if reading.notes.verdict is Verdict.REJECT else service
+
+
 def _identify(reading: Reading, raw: dict[str, Any], record: dict[str, Any], setting: Setting) -> None:
     notes, identity = reading.notes, record.get("id")
-    reading.source = line(record.get("source"), "source", notes, LONGEST_SOURCE) or setting.source
+    said = "" if setting.own else line(record.get("source"), "source", notes, LONGEST_SOURCE)
+    reading.source = said or setting.source
     if not isinstance(identity, str | int) or isinstance(identity, bool):
         notes.note(Fault.ID_MISSING, "id", raw.get("id", ""))
         return
@@ -124,9 +134,10 @@ def _service(reading: Reading, record: dict[str, Any], setting: Setting, name: s
     cost, cost_kind = cost_of(record, extras, notes)
     reading.terms = terms_of(record, notes)
     reading.hours = hours_of(record.get("schedules", ()))
-    councils, national = _areas(reading, record, setting, national=extras.national)
+    councils, districts, national = _areas(reading, record, setting, national=extras.national)
+    councils = _of_today(reading, councils, sites, setting)
     if not councils and not national:
-        councils = _home(sites, setting)
+        councils = _in_which(sites, setting)[:1]
     return LiveService(
         id=reading.service_id,
         name=name,
@@ -138,6 +149,7 @@ def _service(reading: Reading, record: dict[str, Any], setting: Setting, name: s
         description=description,
         council_code=councils[0] if councils else None,
         council_codes=councils,
+        district_codes=districts,
         area_served=extras.area_served or _area_names(record, notes),
         national=national,
         accepting=extras.accepting,
@@ -170,9 +182,14 @@ def _service(reading: Reading, record: dict[str, Any], setting: Setting, name: s
     )
 
 
+def is_refuge(text: str) -> bool:
+    """True for what is said of a refuge from abuse, whose whereabouts nobody may read here."""
+    return bool(_REFUGE.search(text) and _FROM_ABUSE.search(text))
+
+
 def _hidden(text: str, record: dict[str, Any], notes: Notebook) -> bool:
-    """True for a refuge, whose whereabouts nobody may read here."""
-    if not (_REFUGE.search(text) and _FROM_ABUSE.search(text)):
+    """True where places are left out, and that is noted."""
+    if not is_refuge(text):
         return False
     if "service_at_locations" in record:
         notes.note(Fault.REFUGE_ADDRESS, "service_at_locations")
@@ -197,23 +214,51 @@ def _organisation(reading: Reading, record: dict[str, Any]) -> str:
     return name
 
 
-def _areas(reading: Reading, record: dict[str, Any], setting: Setting, *, national: bool) -> tuple[tuple[str, ...], bool]:
-    """The councils served, each by its code: those that the feed names, or else the import's own; and whether all of England."""
+def _areas(reading: Reading, record: dict[str, Any], setting: Setting, *, national: bool) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The councils served, each by its code: those that the feed names, or else the import's own; the parts that it names, where of a
+    county these are districts alone; and whether all of England."""
     areas = record.get("service_areas", ())
     codes = [code for area in areas for code in _AREA_CODE.findall(str(area.get("extent", "")))]
     local = [code for code in dict.fromkeys(codes) if code not in _WHOLE_COUNTRY]
     reading.unknown_areas = tuple(code for code in local if setting.council_of(code) is None)
     known = [setting.council_of(code) or code for code in sorted(local, key=lambda code: code in reading.unknown_areas)]
     everywhere = len(codes) > len(local) and len(local) == 0 or (national and not codes)
+    in_part = tuple(local) if any(setting.council_of(code) not in (None, *local) for code in local) else ()
+    if setting.own and setting.council:
+        names_nobody_else = everywhere or len(reading.unknown_areas) == len(local)
+        if not names_nobody_else and not any(_is_of(code, setting.council, setting) for code in known):
+            reading.notes.note(Fault.OTHER_COUNCIL, "service_areas.extent", ", ".join(local))
+        has_ended = bool(setting.heirs_of(setting.council))
+        return tuple(dict.fromkeys(known if known and has_ended else (setting.council, *known))), in_part, False
     fallback = [setting.council] if setting.council and not known and not everywhere else []
-    return tuple(dict.fromkeys(known or fallback)), bool(everywhere)
+    return tuple(dict.fromkeys(known or fallback)), in_part, bool(everywhere)
 
 
-def _home(sites: tuple[Site, ...], setting: Setting) -> tuple[str, ...]:
-    """Where neither feed nor import names a council: the one in which its first address lies."""
+def _is_of(code: str, council: str, setting: Setting) -> bool:
+    """Whether one of two councils is the other, or has become it or a part of it."""
+    return code == council or any(_is_of(*pair, setting) for pair in _a_step_on(code, council, setting))
+
+
+def _a_step_on(code: str, council: str, setting: Setting) -> Iterator[tuple[str, str]]:
+    yield from ((heir.code, council) for heir in setting.heirs_of(code))
+    yield from ((code, heir.code) for heir in setting.heirs_of(council))
+
+
+def _of_today(reading: Reading, councils: tuple[str, ...], sites: tuple[Site, ...], setting: Setting) -> tuple[str, ...]:
+    """What these councils have become. One that was divided stays, as unknown, where nothing says to which part the service went."""
+    found: list[str] = []
+    for code in councils:
+        places = _in_which(sites, setting) if len(setting.heirs_of(code)) > 1 else ()
+        now = councils_now(code, setting.heirs_of, reading.service_id, places, keeps=code == councils[0])
+        reading.unknown_areas += () if now else (code,)
+        found += now or [code]
+    return tuple(dict.fromkeys(found))
+
+
+def _in_which(sites: tuple[Site, ...], setting: Setting) -> tuple[str, ...]:
+    """The councils in which its addresses lie, the first address's first."""
     points = (setting.locate(site.postcode) for site in sites if site.postcode)
-    codes = (point.council_code for point in points if point and point.council_code)
-    return tuple(code for code in [next(codes, None)] if code)
+    return tuple(dict.fromkeys(point.council_code for point in points if point and point.council_code))
 
 
 def _area_names(record: dict[str, Any], notes: Notebook) -> str:

@@ -15,6 +15,8 @@ class Why(StrEnum):
     COLUMNS_MISSING = "columns_missing"
     TABLES_MISSING = "tables_missing"
     BROKEN_OFF = "broken_off"
+    NOTHING_SENT = "nothing_sent"
+    SENT_TOO_LARGE = "sent_too_large"
 
 
 class Unreadable(Exception):

@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.directory.models import Publication, ServiceVersion
+from app.audit.actions import Deed, note
+from app.directory import report
+from app.directory.models import CheckLink, EntryReport, Publication, ServiceVersion
 from app.jobs.retention import Keeping
 
 EMPTY = {"name": "", "positions": [], "record": {}, "original": ""}
@@ -41,8 +43,25 @@ def _publications(before: datetime) -> Select[Any]:
     return select(Publication).where(Publication.published_at < before, Publication.sequence < newest, ~left)
 
 
+def _links(before: datetime) -> Select[Any]:
+    return select(CheckLink).where(or_(CheckLink.used_at < before, CheckLink.ends_at < before))
+
+
+def _reported(before: datetime) -> Select[Any]:
+    """Whose report is still there."""
+    return select(Publication).where(Publication.started_at < before, Publication.id.in_(report.kept()))
+
+
+def _forget_report(publication_id: Any, by: str) -> None:
+    report.forget(publication_id)
+    note(by=by, what=Deed.RETENTION_RUN, about=f"publication_report:{publication_id}")
+
+
 RULES = (
+    Keeping("entry_report", lambda before: select(EntryReport).where(EntryReport.settled_at < before)),
+    Keeping("check_link", _links),
     Keeping("service_version_superseded", _superseded),
     Keeping("service_version_withdrawn", _withdrawn, EMPTY),
+    Keeping("publication_report", _reported, each=_forget_report),
     Keeping("publication", _publications),
 )

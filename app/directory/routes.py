@@ -1,10 +1,13 @@
 """The page of a service."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from app.accounts.access import Audience, open_to
 from app.accounts.queries import Place, current_place
-from app.directory import queries
+from app.directory import amendments, queries
+from app.directory.checks.queries import said_of
+from app.directory.desk.queries import is_editor
 from app.directory.presenters import page_of
 from app.directory.queries import LiveService
 from app.directory.service import identity_of
@@ -18,17 +21,20 @@ blueprint = Blueprint("directory", __name__)
 
 @blueprint.get("/services/<service_id>")
 @open_to(Audience.VISITOR)
-def service(service_id: str) -> str | tuple[str, int]:
+def service(service_id: str) -> ResponseReturnValue:
     identity = identity_of(service_id)
     found = queries.service_or_none(identity) if identity else None
     if found is None:
+        if kept := amendments.merged_into(identity):
+            return redirect(url_for("directory.service", service_id=kept), 301)
         withdrawn = bool(identity) and queries.was_withdrawn(identity)
         return render_template("directory/absent.html", withdrawn=withdrawn), 410 if withdrawn else 404
     place = current_place()
     if request.method == "GET":
         _note_opened(found, place)
     take = {"texts": texts_for(found), "is_shortlisted": found.id in shortlisted()}
-    return render_template("directory/service.html", **page_of(found, place), **take)
+    said = said_of(found.id)
+    return render_template("directory/service.html", **page_of(found, place), **take, said_of=said, edits=is_editor(found.council_code))
 
 
 def _note_opened(found: LiveService, place: Place) -> None:

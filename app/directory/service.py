@@ -1,7 +1,7 @@
 """A service as every other part of Fingerpost knows it. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, get_args
 from uuid import UUID
@@ -50,7 +50,8 @@ class LiveService:
     """One service that is published now. An empty text or tuple, or None, is what the entry does not say.
 
     `status` is active, inactive, defunct or temporarily closed. `lat` and `lon` are its first site's, in WGS84 degrees.
-    `council_codes` are the areas that it serves; `national` serves all of England. Ages are in years. `online` is said where it
+    `council_codes` are the councils whose area it serves, `district_codes` the parts, where of a county it serves some districts alone:
+    these, and whole councils beside them; `national` serves all of England. Ages are in years. `online` is said where it
     can be used from home through a screen.
     """
 
@@ -64,6 +65,7 @@ class LiveService:
     description: str = ""
     council_code: str | None = None
     council_codes: tuple[str, ...] = ()
+    district_codes: tuple[str, ...] = ()
     area_served: str = ""
     national: bool = False
     accepting: bool | None = None
@@ -96,19 +98,23 @@ class LiveService:
     cqc: Cqc | None = None
 
 
+_FIELDS, _OF_SITE, _OF_CQC = (tuple(field.name for field in fields(kind)) for kind in (LiveService, Site, Cqc))
 _TUPLES = frozenset(field.name for field in fields(LiveService) if isinstance(field.default, tuple))
 _UNSAID: tuple[Any, ...] = (None, "", (), [], False)
 
 
 def to_record(service: LiveService) -> dict[str, Any]:
     """The service as JSON data, without what the entry does not say."""
-    record = {name: value for name, value in asdict(service).items() if value not in _UNSAID or name in _SAID_EVEN_IF_NO}
+    said = ((name, getattr(service, name)) for name in _FIELDS)
+    record = {name: value for name, value in said if value not in _UNSAID or (name in _SAID_EVEN_IF_NO and value is not None)}
     for name in _DATES:
         if name in record:
             record[name] = record[name].isoformat()
-    if service.cqc and service.cqc.rated_on:
-        record["cqc"]["rated_on"] = service.cqc.rated_on.isoformat()
-    return {name: value for name, value in record.items() if value is not None}
+    if service.sites:
+        record["sites"] = tuple({name: getattr(site, name) for name in _OF_SITE} for site in service.sites)
+    if cqc := service.cqc:
+        record["cqc"] = {name: getattr(cqc, name) for name in _OF_CQC} | {"rated_on": cqc.rated_on and cqc.rated_on.isoformat()}
+    return record
 
 
 def from_record(record: Mapping[str, Any]) -> LiveService:

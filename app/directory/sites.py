@@ -1,7 +1,7 @@
 """Where a service works from: addresses, postcodes and positions of a feed, each checked against the other. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,17 @@ def is_online(record: dict[str, Any]) -> bool:
     """True where one of the feed's locations is a virtual one."""
     locations = (entry.get("location") for entry in record.get("service_at_locations", ()))
     return any(isinstance(location, dict) and location.get("location_type") == "virtual" for location in locations)
+
+
+def postcodes_in(raw: Any) -> Iterator[str]:
+    """What stands as a postcode in a record that nobody has tidied yet: a guess at what `sites_of` will look up."""
+    entries = raw.get("service_at_locations") if isinstance(raw, dict) else None
+    for entry in entries if isinstance(entries, list) else ():
+        location = entry.get("location") if isinstance(entry, dict) else None
+        addresses = location.get("addresses") if isinstance(location, dict) else None
+        for address in addresses if isinstance(addresses, list) else ():
+            if isinstance(address, dict) and isinstance(written := address.get("postal_code"), str):
+                yield written
 
 
 def sites_of(record: dict[str, Any], locate: Locate, notes: Notebook) -> tuple[Site, ...]:

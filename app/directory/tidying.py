@@ -14,6 +14,9 @@ def tidy(value: dict[str, Any], where: str, notes: Notebook) -> dict[str, Any]:
     """The object without null, empty or blank values, and with a list of objects under every name in LISTS."""
     found: dict[str, Any] = {}
     for name, item in value.items():
+        if isinstance(item, str) and item and not item.isspace() and name not in LISTS:
+            found[name] = item
+            continue
         path = f"{where}.{name}" if where else name
         kept = _kept(_as_list(item, path, notes) if name in LISTS else item, path, notes)
         if kept is not None:

@@ -15,14 +15,15 @@ WINDOWS_1252 = "fingerpost.windows_1252"
 """The name of the way to read text that is not UTF-8."""
 
 
-def unpacked(stream: BinaryIO) -> BinaryIO:
-    """The stream from its start, without its gzip wrapping where it has one. Reading a zip bomb raises Unreadable."""
+def unpacked(stream: BinaryIO, largest: int | None = None) -> BinaryIO:
+    """The stream from its start, without its gzip wrapping where it has one. Reading a zip bomb raises Unreadable, and so does what
+    is larger unpacked than `largest` bytes."""
     packed = stream.read(2) == b"\x1f\x8b"
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if not packed:
         return stream
-    return cast(BinaryIO, io.BufferedReader(_Capped(gzip.GzipFile(fileobj=stream), max(LARGEST, MOST_TIMES * size))))
+    return cast(BinaryIO, io.BufferedReader(_Capped(gzip.GzipFile(fileobj=stream), largest or max(LARGEST, MOST_TIMES * size))))
 
 
 class _Capped(io.RawIOBase):

@@ -15,13 +15,16 @@ blueprint = Blueprint("insights", __name__)
 @blueprint.get("/council/<code>")
 @open_to(Audience.VISITOR)
 def council(code: str) -> str | tuple[str, int]:
-    """What is counted for one council's area, as far as it may be published."""
-    found = places.council_or_none(code)
+    """What is counted for one council's area, as far as it may be published. Of one that has ended: what was, and what it became."""
+    found = places.council_as_it_was(code)
     if found is None:
         return _unknown()
     return render_template(
         "insights/council.html",
         council=found,
+        ended_on=places.ended_on(found.code),
+        became=filter(None, map(places.council_or_none, places.became(found.code))),
+        forerunners=places.forerunners(found.code),
         page=council_page(code),
         measures=measures(),
         directory=directory.counts(code),
@@ -34,7 +37,7 @@ def council(code: str) -> str | tuple[str, int]:
 @open_to(Audience.VISITOR)
 def definitions(code: str) -> str | tuple[str, int]:
     """What each figure means, what it counts and what it cannot say."""
-    found = places.council_or_none(code)
+    found = places.council_as_it_was(code)
     if found is None:
         return _unknown()
     return render_template("insights/definitions.html", council=found, measures=measures().values(), limits=THRESHOLDS, too_few=too_few())

@@ -35,7 +35,7 @@ def words(code: str) -> ResponseReturnValue:
     """Its own name for adult social care, the numbers, the form and the thresholds."""
     council = _council(code)
     form = WordsForm(request.form, data=WordsForm.of(council))
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("pages/set_up_words.html", council=council, form=form, as_of=queries.stamp_of_words(council))
     if not form.validate():
         return render_template("pages/set_up_words.html", council=council, form=form, as_of=request.form.get("as_of", "")), 422
@@ -63,7 +63,7 @@ def alternative(code: str, identity: str) -> ResponseReturnValue:
     said = dict(council.alternatives.get(identity, {}))
     form = AlternativeForm(request.form or None, data=AlternativeForm.of(said), owed=known.duty)
     as_of, status = request.form.get("as_of", ""), 422
-    if request.method == "GET":
+    if request.method != "POST":
         as_of, status = actions.stamp(said), 200
     elif form.validate():
         try:
@@ -80,7 +80,7 @@ def alternative(code: str, identity: str) -> ResponseReturnValue:
 def districts(code: str) -> ResponseReturnValue:
     """What each district answers for, where there are two tiers."""
     council, known = _council(code), queries.districts(code)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("pages/set_up_districts.html", council=council, rows=as_entries(known), problems={})
     sent = districts_sent(request.form, known)
     if problems := problems_in(sent):
@@ -94,7 +94,7 @@ def districts(code: str) -> ResponseReturnValue:
 def neighbourhoods(code: str) -> ResponseReturnValue:
     """Which practice is in which neighbourhood."""
     council, practices = _council(code), queries.practices_of(code)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("pages/set_up_neighbourhoods.html", council=council, practices=practices, problem="")
     typed = [(practice, request.form.get(practice.ods_code, "")) for practice, _ in practices]
     entries = neighbourhoods_sent(typed)

@@ -19,12 +19,15 @@ from app.places.models import Council, District, Neighbourhood, Postcode, Practi
 from app.places.reports import Report
 from app.places.schema import CouncilFile, CouncilWords, DistrictEntry, Duty, LocalAlternative, NeighbourhoodEntry
 from app.places.setting_up import Changed, NotOurs, save_alternative, save_districts, save_neighbourhoods, save_words, stamp
+from app.places.succession import Succession
 from app.places.tables import Numbered, Table, TableError, open_table
+from app.places.taking_over import Moved, NotPossible, is_done, take_over
 from app.places.upserting import Tally, upsert
 
 __all__ = [
     "CouncilWords", "DistrictEntry", "Duty", "LocalAlternative", "NeighbourhoodEntry",
     "Changed", "NotOurs", "save_alternative", "save_districts", "save_neighbourhoods", "save_words", "stamp",
+    "Moved", "NotPossible", "Succession", "is_done", "take_over",
     "CouncilFile", "FileProblem", "Outcome", "Progress", "Tally", "import_councils", "import_postcodes", "import_practices",
     "load_council", "still_missing", "upsert_postcodes", "upsert_practices",
 ]  # fmt: skip

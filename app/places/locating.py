@@ -1,21 +1,39 @@
 """Where a postcode, a practice or a town is."""
 
-from sqlalchemy import func, select
+from collections.abc import Iterable
+
+from sqlalchemy import bindparam, exists, func, select
 
 from app.extensions import db
-from app.places.models import Council, District, Postcode, Practice, Town
+from app.places.models import Council, CouncilSuccession, District, Postcode, Practice, Town
 from app.places.records import Point
-from app.places.writing import Kind, Written, readings
+from app.places.succeeding import successor
+from app.places.writing import Kind, Written, postcode_or_none, readings
 
 ENOUGH_OF_IT = 0.95
 """Share of its postcodes from which on an outcode or sector counts as lying in one council."""
-_UNWRITTEN = {Kind.POSTCODE: 0, Kind.SECTOR: 2, Kind.OUTCODE: 3}
+_OF_TODAY = Town.council_code.not_in(select(CouncilSuccession.ended_code))
+"""Which towns count: what a council that has ended said of its area counts no longer."""
+_UNWRITTEN = {Kind.SECTOR: 2, Kind.OUTCODE: 3}
+_ENDED = exists().where(CouncilSuccession.ended_code.in_([Postcode.lad_code, District.council_code]))
+_POSTCODES = (
+    select(
+        Postcode.postcode, Postcode.lat, Postcode.lon, Postcode.lad_code, District.name, District.code, District.council_code,
+        Council.code.label("unitary"), _ENDED.label("ended"),
+    )
+    .join_from(Postcode, District, District.code == Postcode.lad_code, isouter=True)
+    .join(Council, Council.code == Postcode.lad_code, isouter=True)
+    .where(Postcode.postcode.in_(bindparam("postcodes", expanding=True)))
+)  # fmt: skip
+"""Made once: an import asks for hundreds of thousands, and making it takes far longer than its answer."""
 
 
 def district_council(lad_code: str) -> str | None:
-    """The code of the council with social care duties in a district; a council's own code gives itself."""
+    """The code of the council with social care duties in a district today; a council's own code gives itself. None where it was
+    divided."""
     found = db.session.scalar(select(District.council_code).where(District.code == lad_code))
-    return found or db.session.scalar(select(Council.code).where(Council.code == lad_code))
+    now = successor(found or lad_code)
+    return now if found else db.session.scalar(select(Council.code).where(Council.code == now))
 
 
 def locate(text: str, council: str | None = None) -> Point | None:
@@ -32,7 +50,7 @@ def locate(text: str, council: str | None = None) -> Point | None:
 
 def towns_named() -> frozenset[str]:
     """The names of the towns that `locate` knows, in lower case."""
-    return frozenset(name.lower() for name in db.session.scalars(select(Town.name)))
+    return frozenset(name.lower() for name in db.session.scalars(select(Town.name).where(_OF_TODAY)))
 
 
 def of_postcodes(reading: Written) -> Point | None:
@@ -40,6 +58,8 @@ def of_postcodes(reading: Written) -> Point | None:
 
     Both ends of the range are capitals and digits only, so that it is the same range in every collation.
     """
+    if reading.kind is Kind.POSTCODE:
+        return located([reading.shown]).get(reading.shown)
     parts = db.session.execute(
         select(Postcode.lad_code, func.count(), func.sum(Postcode.lat), func.sum(Postcode.lon))
         .where(Postcode.postcode >= reading.key, Postcode.postcode <= f"{reading.key}ZZZ")
@@ -56,12 +76,20 @@ def of_postcodes(reading: Written) -> Point | None:
         shares[council] = shares.get(council, 0) + count
     most = max(shares, key=lambda code: shares[code])
     council = most if shares[most] >= ENOUGH_OF_IT * number else None
-    return Point(lat / number, lon / number, reading.shown, council, _district(parts[0][0]) if len(parts) == 1 else None)
+    district = db.session.get(District, parts[0][0]) if len(parts) == 1 else None
+    named = (district.name, district.code) if district else (None, None)
+    return Point(lat / number, lon / number, reading.shown, council, *named)
 
 
-def _district(lad_code: str) -> str | None:
-    district = db.session.get(District, lad_code)
-    return district.name if district else None
+def located(texts: Iterable[str]) -> dict[str, Point]:
+    """Where those of the texts that are full postcodes are, as people write them; all of them by one question."""
+    shown = {reading.key: reading.shown for text in texts if (reading := postcode_or_none(text))}
+    rows = db.session.connection().execute(_POSTCODES, {"postcodes": list(shown)}) if shown else ()
+    found = {}
+    for row in rows:
+        council = district_council(row.lad_code) if row.ended else row.council_code or row.unitary
+        found[shown[row.postcode]] = Point(row.lat, row.lon, shown[row.postcode], council, row.name, row.code)
+    return found
 
 
 def _of_practice(ods_code: str) -> Point | None:
@@ -78,7 +106,7 @@ def _of_town(text: str, council: str | None) -> Point | None:
     name = " ".join(text.split()).lower()
     if not name.isprintable():
         return None
-    wanted = select(Town).where(func.lower(Town.name) == name)
+    wanted = select(Town).where(func.lower(Town.name) == name, _OF_TODAY)
     if council:
         wanted = wanted.where(Town.council_code == council)
     towns = db.session.scalars(wanted).all()

@@ -59,6 +59,19 @@ class District(Guarded, Base):
     writers = (Grant("council_admin", "council_code"),)
 
 
+class CouncilSuccession(Base):
+    """A council, or a district below one, that ended on a day, and one that took over from it, in the order of the file that said so.
+    `services` are those that were given to it by name."""
+
+    __tablename__ = "council_succession"
+
+    ended_code: Mapped[str] = mapped_column(String(9), primary_key=True)
+    new_code: Mapped[str] = mapped_column(ForeignKey("council.code"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer)
+    day: Mapped[date] = mapped_column(Date)
+    services: Mapped[list[str]] = mapped_column(JSON)
+
+
 class Neighbourhood(Guarded, Base):
     """Which neighbourhood a practice is in, where its council has said so."""
 

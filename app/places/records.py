@@ -55,10 +55,11 @@ class Practice:
 
 @dataclass(frozen=True)
 class Point:
-    """A position in WGS84 degrees, what people call it, its council and its district where all of it lies in one."""
+    """A position in WGS84 degrees, what people call it, its council, and its district's name and code where all of it lies in one."""
 
     lat: float
     lon: float
     name: str
     council_code: str | None
     district: str | None = None
+    district_code: str | None = None

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.places.models import Council, District, Postcode, Practice
 from app.places.rows import Cells, Refused, council_row, district_row, postcode_row, practice_row
+from app.places.succeeding import successor
 from app.places.tables import Numbered
 from app.places.upserting import Tally, upsert
 
@@ -55,11 +56,12 @@ def _good(
 
 
 def _with_council(good: Iterable[tuple[Cells, dict[str, Any]]], name: str) -> Iterator[dict[str, Any]]:
-    """The rows, each with its council in place; `name` is the column that a missing council takes its name from."""
-    known = set(db.session.scalars(select(Council.code)))
+    """The rows, each with its council in place; `name` is the column that a missing council takes its name from. Data from before a
+    council ended put nothing back into it."""
+    known = {code: successor(code) or code for code in db.session.scalars(select(Council.code)).all()}
     for cells, row in good:
         code = row["council_code"]
         if code and code not in known:
             upsert(Council, [{"code": code, "name": cells[name].strip()[:120]}])
-            known.add(code)
-        yield row
+            known[code] = code
+        yield row | {"council_code": known[code] if code else None}

@@ -51,8 +51,11 @@ def asking(given: Mapping[str, str], place: Place, limit: int) -> Asking:
     if not words(text) and not values:
         raise Refused("q", "missing")
     area = given.get("council") or None
-    if area and places.council_or_none(area) is None:
-        raise Refused("council", "unknown")
+    if area:
+        council = places.council_or_none(area)
+        if council is None:
+            raise Refused("council", "unknown")
+        area = council.code
     home = area or (place.council.code if place.council else None)
     near = _near(given.get("near", "").strip(), place, home)
     narrowing = Narrowing(area, _within(given.get("within", "")), values)

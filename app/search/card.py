@@ -7,6 +7,8 @@ from typing import NamedTuple
 from app.search.nearness import Position
 
 NATIONAL = "national"
+DISTRICT = "district:"
+"""Before the code of a district or council, where a service serves no more of a county than its districts that are named so."""
 TEXT_FIELDS = ("name", "types", "summary", "organisation", "places", "description")
 """The fields of a text, in their order: what stands in an earlier one tells more."""
 

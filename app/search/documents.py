@@ -3,7 +3,7 @@
 from tantivy import Document, Schema, SchemaBuilder
 
 from app.directory.queries import LiveService
-from app.search.card import BETWEEN_FIELDS, NATIONAL, TEXT_FIELDS, Card, joined, kinds_of, parted
+from app.search.card import BETWEEN_FIELDS, DISTRICT, NATIONAL, TEXT_FIELDS, Card, joined, kinds_of, parted
 from app.search.describing import Describing
 from app.search.facets import facets_of
 from app.search.nearness import Position, squares
@@ -78,13 +78,17 @@ def card_of(service: LiveService, describing: Describing) -> Card:
         signature=signature(text.split()),
         kinds=kinds_of(service.alternatives, [identity for identity in spoken_of if identity not in service.alternatives]),
         facets=joined(facets_of(service)),
-        served=(*service.council_codes, *((NATIONAL,) if service.national else ())),
+        served=(*service.council_codes, *(f"{DISTRICT}{code}" for code in service.district_codes), *_national(service)),
         positions=_positions(service, postal=False),
         letters=_positions(service, postal=True),
         accepting=service.accepting,
         closed=service.status != "active",
         assured=service.assured_on.toordinal() if service.assured_on else None,
     )
+
+
+def _national(service: LiveService) -> tuple[str, ...]:
+    return (NATIONAL,) if service.national else ()
 
 
 def _vocabulary(*texts: str) -> set[str]:

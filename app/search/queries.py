@@ -93,7 +93,7 @@ def search(
     names or of `near`. With `neighbours`, or where that council has nothing that fits, they are from everywhere, the
     near ones first. `exact` leaves the spelling alone. Raises IndexNotReady.
     """
-    here = Where((near.lat, near.lon), near.council_code) if near else Where(None, narrowing.council)
+    here = Where((near.lat, near.lon), near.council_code, district=near.district_code) if near else Where(None, narrowing.council)
 
     def work(opened: OpenIndex) -> Results:
         understood = understand(text, opened, here, exact=exact)
@@ -104,7 +104,9 @@ def search(
 
 def _answer(opened: OpenIndex, understood: Understood, here: Where, narrowing: Narrowing, *, neighbours: bool, limit: int) -> Results:
     asked = understood.asked
-    where = Where(asked.place.position, asked.place.council, asked.place.narrow) if asked.place else here
+    place = asked.place
+    where = Where(place.position, place.council, place.narrow, place.district) if place else here
+    where = replace(where, district=None) if narrowing.council else where  # Of a whole council all districts are wanted.
     area = None if neighbours else narrowing.council or where.council
     shown, own = _shown(opened, asked, where, narrowing, area)
     hits, gone = _live(shown, limit, asked, where)

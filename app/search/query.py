@@ -52,12 +52,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place that the search names. `position` is None for a whole council; `narrow` for a town or village."""
+    """A place that the search names. `position` is None for a whole council; `narrow` for a town or village,
+    `district` a code."""
 
     label: str
     position: Position | None
     council: str | None
     narrow: bool = True
+    district: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

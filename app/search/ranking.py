@@ -1,13 +1,13 @@
 """Putting candidates in order: how well the words fit, how near the service is, and whether its entry can be relied on. Pure."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 from operator import mul
 from typing import NamedTuple
 
-from app.search.card import BETWEEN_FIELDS, KIND_FIELDS, NATIONAL, TEXT_FIELDS, Card, marked
+from app.search.card import BETWEEN_FIELDS, DISTRICT, KIND_FIELDS, NATIONAL, TEXT_FIELDS, Card, marked
 from app.search.lexicon import Lexicon
 from app.search.nearness import Position, nearest_km
 from app.search.query import Asked, Evidence
@@ -21,11 +21,20 @@ _PLAINLY = 3
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place that distance is measured from. `named` is True where the search itself names it."""
+    """The place that distance is measured from. `named` is True where the search itself names it. `district` is a code, where the
+    place says in which one somebody lives."""
 
     position: Position | None = None
     council: str | None = None
     named: bool = False
+    district: str | None = None
+
+    def is_served_by(self, card: Card) -> bool:
+        """Whether a service is for the council's area, and not for another of its districts alone."""
+        if self.council not in card.served:
+            return False
+        only = [code for code in card.served if code.startswith(DISTRICT)] if self.district else []
+        return not only or f"{DISTRICT}{self.district}" in only or f"{DISTRICT}{self.council}" in only
 
 
 class Found(NamedTuple):
@@ -71,10 +80,11 @@ def of_council(
     """The council's own services and national ones that are worth showing, and True; where they are few or something elsewhere
     is much better, what is worth showing of all, and False."""
     weigh = _weighing(asked, term_weights, where, today, weights)
+    area = replace(where, council=council)
     ours: list[Card] = []
     others: list[Card] = []
     for card in candidates:
-        (ours if council in card.served or NATIONAL in card.served else others).append(card)
+        (ours if area.is_served_by(card) or NATIONAL in card.served else others).append(card)
     own = _ordered(weigh, ours)
     good = worth_showing(own, weights)
     if len(good) >= weights.few and not _outdone(good[0].score, others, weigh, asked, where, weights):
@@ -296,7 +306,7 @@ def _sought(asked: Asked, weights: Weights) -> list[_Sought]:
 def _nearby(card: Card, where: Where, weights: Weights) -> float:
     km = nearest_km(card.positions, where.position)
     if km is None:
-        return weights.types if where.council in card.served else 0.0
+        return weights.types if where.is_served_by(card) else 0.0
     return 1.0 / (1.0 + (km / weights.named_scale_km) ** 2)
 
 
@@ -318,7 +328,7 @@ def nearness(card: Card, km: float | None, where: Where, weights: Weights = WEIG
     """1 round the corner, falling smoothly with distance, but never below what serving the area is worth: more where it `visits`."""
     if where.position is None and where.council is None:
         return 1.0
-    serves = where.council in card.served
+    serves = where.is_served_by(card)
     floor = weights.elsewhere
     if serves:
         floor = weights.visits if visits else weights.serves_named if where.named else weights.serves

@@ -18,7 +18,7 @@ def reasons(card: Card, matched: list[tuple[Evidence, str]], asked: Asked, where
         if not item.covers <= explained:
             explained |= item.covers
             said[_said(item, field, asked)] = None
-    if not said and asked.place is None and where.council in card.served:
+    if not said and asked.place is None and where.is_served_by(card):
         said[say("search.why.area")] = None
     return tuple(said)[:MOST]
 

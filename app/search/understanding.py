@@ -131,7 +131,7 @@ def _postcode(text: str, where: Where) -> tuple[NamedPlace | None, str]:
     bare = query.outcode(found[0]) == found[0]
     if bare and where.position and kilometres(*where.position, point.lat, point.lon) > SAME_REGION_KM:
         return None, text
-    return NamedPlace(point.name, (point.lat, point.lon), point.council_code, narrow=False), found[1]
+    return NamedPlace(point.name, (point.lat, point.lon), point.council_code, narrow=False, district=point.district_code), found[1]
 
 
 def _corrected(word: str, known: Knowledge, where: Where) -> str:

@@ -49,21 +49,25 @@ ALLOWED = {
     "directory/queries.py": {"connection"},  # Reads the published directory with a prepared statement.
     "events/actions.py": {"connect", "connection", "exec_driver_sql", "__table__"},  # Adds events, which anybody may; counts words.
     "events/queries.py": {"text"},  # Reads locks.
+    "directory/staging.py": {"__table__"},  # Adds what was imported, which is not published yet.
     "insights/actions.py": {"__table__"},  # Adds to published counts.
     "jobs/actions.py": {"app_context"},  # A job is the program's own work.
     "jobs/locks.py": {"text", "connect"},  # Takes a lock.
     "pages/health.py": {"text"},  # Asks whether the database answers.
+    "places/locating.py": {"connection"},  # Open data of postcodes.
     "places/upserting.py": {"local_table"},  # Imports of open data, by commands.
     "search/sync.py": {"app_context"},  # Reads the published directory.
 }
 """What goes past the guard, where, and why that shows nobody's rows."""
 FOR_EVERYTHING = {
-    "accounts/actions.py", "accounts/models.py", "accounts/queries.py", "accounts/sessions.py", "accounts/standing.py",
+    "accounts/actions.py", "accounts/following.py", "accounts/models.py", "accounts/queries.py", "accounts/sessions.py",
+    "accounts/standing.py",
     "assistant/actions.py", "audit/actions.py", "audit/queries.py", "cli/council.py",
-    "directory/amendments.py", "directory/desk/actions.py",
+    "directory/amendments.py", "directory/checks/actions.py", "directory/checks/queries.py", "directory/desk/actions.py",
+    "directory/desk/queries.py", "directory/imports/queries.py", "directory/terms.py",
 }  # fmt: skip
-"""Where the program looks at all rows: before it is known who somebody is, where anybody may leave something, and what editors
-say, which holds for every import."""
+"""Where the program looks at all rows: before it is known who somebody is, where anybody may leave something, what editors say,
+which holds for every import, and who in the trail did what to it."""
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:

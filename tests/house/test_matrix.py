@@ -37,7 +37,11 @@ RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
     "council": ({("anybody", "")}, {(Role.COUNCIL_ADMIN, "code"), (Role.PLATFORM_ADMIN, "")}),
     "district": ({("anybody", "")}, {BY_ITS_COUNCIL}),
     "neighbourhood": ({("anybody", "")}, {BY_ITS_COUNCIL}),
-    "service_amendment": ({BY_ITS_COUNCIL, BY_ITS_EDITOR}, {BY_ITS_COUNCIL, BY_ITS_EDITOR}),
+    "council_feed": ({BY_ITS_COUNCIL, BY_ITS_EDITOR}, {BY_ITS_COUNCIL}),
+    "council_term_mapping": ({BY_ITS_COUNCIL, BY_ITS_EDITOR}, {BY_ITS_COUNCIL}),
+    **dict.fromkeys(
+        ("service_amendment", "entry_report", "check_link"), ({BY_ITS_COUNCIL, BY_ITS_EDITOR}, {BY_ITS_COUNCIL, BY_ITS_EDITOR})
+    ),
     "audit_entry": ({(Role.COUNCIL_ADMIN, "council"), (Role.PLATFORM_ADMIN, "")}, set()),
 }  # fmt: skip
 """Whose leave opens a row for reading and for writing: a role, or "person", "member" or "anybody", and the column of the owner."""

@@ -55,6 +55,7 @@ PARSERS = {
     "app.content.reading.read_yaml": FILES,
     "app.directory.cleaning.line": CLEANING,
     "app.directory.cleaning.paragraphs": CLEANING,
+    "app.directory.desk.entry.read_entry": UNIT + "directory/test_desk_entry.py::test_whatever_is_typed_is_read_or_refused_by_its_field",
     "app.directory.feeds.entries": UNIT + "directory/test_feeds_properties.py::test_any_bytes_are_read_or_refused",
     "app.directory.feeds.from_objects": RECORDS,
     "app.directory.takeaway.shortlist.read": UNIT + "directory/test_shortlist_properties.py::test_a_cookie_of_any_text_is_a_shortlist",

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from app.directory.oruk import ids
 from app.extensions import Base, db
 from tests.house.test_matrix import Built, built  # noqa: F401 - a fixture
 from tests.matrix import FROM_HERE, KNOWN, VISITOR
-from tests.tenants import ONE, PRACTICE, SECOND_PRACTICE
+from tests.tenants import ONE, PRACTICE, SECOND_PRACTICE, STAGED, service_of
 
 NOTES = {"audit_entry", "limit_count", "event"}
 """What is written of each press, whatever comes of it."""
@@ -30,6 +32,11 @@ NEW, MINE = {"email": "new@example.org"}, {"email": "learner@example.org"}
 SENT_AGAIN = frozenset({LETTER, LINK})
 """A second letter: whoever asks again may have lost the first. app.accounts.limits says how often."""
 TOKEN = {"token": "token"}
+ENTRY = {"code": ONE, "service_id": service_of(ONE, 2)}
+CHANGE = {"code": ONE, "id": f"draft-{ONE}"}
+PAIR = {"code": ONE, "kept": service_of(ONE, 1), "other": service_of(ONE, 2)}
+FEED = {"code": ONE, "id": f"feed-{ONE}"}
+STAGED_IMPORT = {"code": ONE, "publication_id": str(STAGED[ONE])}
 PRESSES: dict[str, Press] = {
     "security.logout": Press(LEARNER),
     "security.login": Press(data=MINE | {"password": "not this one"}),
@@ -71,9 +78,16 @@ PRESSES: dict[str, Press] = {
     "members.make_code": Press(ADMIN, {"code": SECOND_PRACTICE}),
     "members.second_factor": Press(ADMIN, {"code": SECOND_PRACTICE}, {"asked": "yes"}),
     "members.sign_out": Press(ADMIN, {"code": ONE, "id": f"spare-{SECOND_PRACTICE}-0"}),
+    "checks.take": Press(ADMIN, {"code": ONE, "id": f"report-{ONE}"}),
+    "checks.settle": Press(ADMIN, {"code": ONE, "id": f"report-{ONE}"}, {"outcome": "mended"}),
+    "checks.confirm": Press(ADMIN, {"code": ONE, "service_id": service_of(ONE, 1)}),
+    "checks.ask": Press(ADMIN, {"code": ONE, "service_id": service_of(ONE, 1)}),
+    "freshness.wrong": Press(values={"service_id": service_of(ONE, 1)}, data={"fault": "cost"}),
+    "freshness.still_right": Press(values=TOKEN),
     "shortlist.add": Press(data={"service": "none"}),
     "shortlist.remove": Press(data={"service": "none"}),
     "shortlist.empty": Press(),
+    "template.try_sheet": Press(),
     "outside.join": Press(values={"name": "entra"}, data=NEW),
     "outside.connect": Press(LEARNER, {"name": "entra"}),
     "outside.disconnect": Press(LEARNER, {"name": "entra"}),
@@ -85,6 +99,26 @@ PRESSES: dict[str, Press] = {
     "training.start": Press(again=frozenset({"attempt"})),  # Nobody is known, so that a second beginning is somebody else's.
     "training.answer": Press(),
     "pages.home": Press(data={"text": "lonely since his wife died"}),
+    "desk.add": Press(ADMIN, {"code": ONE}, {"name": "Chess club", "number": "1", "status": "active"}),
+    "desk.edit": Press(ADMIN, ENTRY, {"name": "Chess club", "status": "active"}),
+    "desk.set_status": Press(ADMIN, ENTRY, {"status": "defunct"}),
+    "desk.withdraw": Press(ADMIN, ENTRY),
+    "desk.restore": Press(ADMIN, ENTRY),
+    "desk.approve": Press(ADMIN, CHANGE),
+    "desk.refuse": Press(ADMIN, CHANGE),
+    "desk.undo": Press(ADMIN, CHANGE),
+    "merging.merge": Press(ADMIN, PAIR, {"take": "description"}),
+    "merging.apart": Press(ADMIN, PAIR),
+    "feeds.add": Press(ADMIN, {"code": ONE}, {"address": "https://other.example.org"}),
+    "feeds.change": Press(ADMIN, FEED, {"nightly": "y"}),
+    "feeds.pull": Press(ADMIN, FEED),
+    "feeds.remove": Press(ADMIN, FEED),
+    "terms.say_of": Press(ADMIN, {"code": ONE, "id": ids.of_term("", ONE)}, {"alternatives": "befriending"}),
+    "sheets.publish": Press(ADMIN, {"code": ONE}),
+    "bulk.look": Press(ADMIN, {"code": ONE}),
+    "bulk.keep": Press(ADMIN, {"code": ONE}, {"changes": "no such"}),
+    "imports.publish": Press(ADMIN, STAGED_IMPORT),
+    "imports.throw_away": Press(ADMIN, STAGED_IMPORT),
     "setting_up.words": Press(ADMIN, {"code": ONE}, {"asc_name": "Adult care"}),
     "setting_up.alternative": Press(ADMIN, {"code": ONE, "identity": "reablement"}),
     "setting_up.districts": Press(ADMIN, {"code": ONE}),
@@ -101,13 +135,25 @@ def counts(app: Flask) -> dict[str, int]:
         return {table.name: db.session.scalar(select(func.count()).select_from(table)) or 0 for table in Base.metadata.sorted_tables}
 
 
-def pressed_twice(app: Flask, endpoint: str, press: Press) -> tuple[list[int], set[str]]:
-    """The two answers, and the tables that have more rows after the second press than after the first."""
+def content(app: Flask) -> dict[str, list[str]]:
+    """Every row of every table but notes and sessions, which know when they were last used."""
+    kept = [table for table in Base.metadata.sorted_tables if table.name not in NOTES | {"sign_in"}]
+    with app.app_context():
+        return {table.name: sorted(map(repr, db.session.execute(select(table)))) for table in kept}
+
+
+def opened(app: Flask, endpoint: str, press: Press) -> tuple[FlaskClient, str]:
+    """The browser of whoever sends the form, and its address."""
     client = app.test_client()
     if press.who != VISITOR:
         client.set_cookie("fp_session", f"here-{press.who}", domain="localhost")
     known = {"slug": KNOWN["training.slug"], "token": KNOWN["training.token"], "page": "1"} if endpoint.startswith("training.") else {}
-    path = app.url_map.bind("localhost").build(endpoint, {**known, **press.values}, method="POST").partition("?")[0]
+    return client, app.url_map.bind("localhost").build(endpoint, {**known, **press.values}, method="POST").partition("?")[0]
+
+
+def pressed_twice(app: Flask, endpoint: str, press: Press) -> tuple[list[int], set[str]]:
+    """The two answers, and the tables that have more rows after the second press than after the first."""
+    client, path = opened(app, endpoint, press)
     answers, seen = [], []
     for _ in range(2):
         answers.append(client.post(path, data=press.data, headers=FROM_HERE).status_code)
@@ -125,3 +171,18 @@ def test_no_form_does_harm_when_it_is_pressed_twice(built: Built) -> None:  # no
         if max(answers) >= 500 or grown != press.again:
             wrong[endpoint] = answers, grown
     assert wrong == {}
+
+
+def test_looking_at_a_form_changes_nothing(built: Built) -> None:  # noqa: F811
+    """Not by HEAD either, which a browser or another program may send ahead."""
+    app, kept = built
+    wrong = []
+    for endpoint, press in PRESSES.items():
+        client, path = opened(app, endpoint, press)
+        before = content(app)
+        for method in ("HEAD", "GET"):
+            client.open(path, method=method, headers=FROM_HERE)
+            if content(app) != before:
+                wrong.append((endpoint, method))
+            kept.put_back()
+    assert wrong == []

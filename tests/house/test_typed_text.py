@@ -29,6 +29,7 @@ NOT_STORED = {
     ("LoginForm", "next"): "an address of our own pages; another is refused",
     ("JoinForm", "email"): "an address, checked to be one",
     ("JoinForm", "code"): "compared with the codes of practices, and forgotten",
+    ("EntryForm", "assured_on"): "a day, checked to be one",
     ("TrailForm", "since"): "a day, checked to be one",
     ("TrailForm", "until"): "a day, checked to be one",
     ("NewcomerForm", "email"): "an address, checked to be one",
@@ -40,16 +41,22 @@ NOT_STORED = {
 }
 """Fields without the guard, each with its reason."""
 
-BOXES = {"text": "the assistant's box, see AskForm", "q": "a search is counted by our own words only", "near": "a place to measure from"}
+BOXES = {
+    "text": "the assistant's box, see AskForm",
+    "q": "a search is counted by our own words only",
+    "near": "a place to measure from",
+    "words": "compared with the names of services, and forgotten",
+}
 """Boxes to type in that templates draw without a form of WTForms, each with the reason that it is not guarded."""
 
-GUARDED = {"switched_off.reason", "council.thresholds", "neighbourhood.name"}
+GUARDED = {"switched_off.reason", "council.thresholds", "neighbourhood.name", "council_feed.address"}
 """Columns of typed text: app.vocabulary.guarding.refuse_identifiers is called before they are written."""
 
 NOT_TYPED = {
     "ids of our own lists; anything else is refused": """
         answer_report.alternatives answer_report.content_version answer_report.council answer_report.fault answer_report.needs
         answer_report.outcome answer_report.question answer_report.red_flags answer_report.rules answer_report.rules_version
+        entry_report.council_code entry_report.fault entry_report.service_id entry_report.state
         answer.chosen answer.question attempt.council_code attempt.module attempt.page attempt.practice_code attempt.version
         daily_count.council_code daily_count.measure daily_count.practice_code daily_count.subject event.council_code event.facts
         event.kind event.practice_code fill_state.measure switched_off.id timer.name word_count.council_code word_count.word""",
@@ -68,13 +75,18 @@ NOT_TYPED = {
         passkey.usage passkey.user_id person.fs_uniquifier person.fs_webauthn_user_handle person.id person.password
         person.tf_phone_number person.tf_primary_method person.tf_totp_secret practice_code.code_hash practice_code.council_code
         practice_code.made_by practice_code.practice_code sign_in.id sign_in.person_id sign_in.token_hash
+        check_link.council_code check_link.id check_link.sent_to check_link.service_id check_link.token_hash entry_report.id
+        entry_report.owner_id
         answer.token answer_report.settled_by attempt.token publication.counts publication.started_by service_version.fingerprint
-        switched_off.by""",
+        council_feed.council_code council_feed.counts council_feed.id council_feed.name council_feed.result
+        council_term_mapping.alternatives council_term_mapping.council_code council_term_mapping.id switched_off.by""",
     "open data, or what a council and its providers publish": """
         council.alternatives council.asc_name council.code council.contacts council.name district.code district.council_code
+        council_succession.ended_code council_succession.new_code council_succession.services
         district.duties district.name district.number
         postcode.lad_code postcode.postcode practice.address practice.council_code practice.name practice.ods_code
         practice.pcn_code practice.pcn_name practice.phone practice.postcode publication.feed service_alternative.alternative
+        council_term_mapping.term council_term_mapping.vocabulary
         service_amendment.council_code service_amendment.id service_amendment.instead_of service_amendment.says
         service_amendment.service_id service_amendment.state
         service_area.council_code service_version.council_code service_version.name service_version.original

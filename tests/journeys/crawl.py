@@ -11,7 +11,7 @@ from tests.journeys.server import Server
 
 ENOUGH = 3
 """Pages of one kind that are visited: of services there are hundreds."""
-NOT_PAGES = re.compile(r"^/(api/|healthz|readyz|static|account/data)|\.pdf$|\.txt$")
+NOT_PAGES = re.compile(r"^/(api/|healthz|readyz|static|account/data)|\.(pdf|txt|csv|xlsx)$")
 
 
 def addresses(server: Server) -> list[str]:

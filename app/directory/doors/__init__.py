@@ -1,6 +1,6 @@
 """Every format that services come in, each read into the records that Open Referral UK 3.0 would have."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -14,23 +14,26 @@ from app.directory.record import Setting, read
 
 Reader = Callable[[BinaryIO, str, sheet.Sheet], Iterator[Entry]]
 
-MOST_FINDINGS = 1_000
+MOST_FINDINGS = 20_000
 
 
-def _sheets(stream: BinaryIO) -> Iterator[Iterator[Row]]:
-    """The tables of a workbook, or the one of a CSV file: people mistake one for the other."""
+def tables_of(stream: BinaryIO, largest: int | None = None) -> Iterator[Iterator[Row]]:
+    """The tables of a workbook, or the one of a CSV file: people mistake one for the other. `largest` bytes unpacked are read.
+
+    Raises Unreadable, also while they are gone through.
+    """
     packed = stream.read(2) == b"PK"
     stream.seek(0)
-    return xlsx.sheets(stream) if packed else iter([csv_rows(stream)])
+    return xlsx.sheets(stream, largest) if packed else iter([csv_rows(stream, largest)])
 
 
 READERS: dict[str, Reader] = {
     "oruk": lambda stream, _source, _template: feeds.of_stream(stream),
     "oruk1": lambda stream, source, _template: oruk1.entries(feeds.of_stream(stream), source),
     "hsds-csv": lambda stream, source, _template: hsds_csv.entries(hsds_csv.in_zip(stream), source),
-    "cqc": lambda stream, source, _template: cqc.entries(_sheets(stream), source),
-    "csv": lambda stream, source, template: sheet.entries(_sheets(stream), template, source),
-    "xlsx": lambda stream, source, template: sheet.entries(_sheets(stream), template, source),
+    "cqc": lambda stream, source, _template: cqc.entries(tables_of(stream), source),
+    "csv": lambda stream, source, template: sheet.entries(tables_of(stream), template, source),
+    "xlsx": lambda stream, source, template: sheet.entries(tables_of(stream), template, source),
 }
 
 
@@ -56,28 +59,39 @@ class Found:
     finding: Finding
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record that an import would refuse, as it was given."""
+
+    line: int
+    raw: object
+    findings: Sequence[Finding]
+
+
 @dataclass
 class Checked:
-    """What a check found: how many records were read, accepted with a repair and refused, and the first MOST_FINDINGS findings."""
+    """What a check found: how many records were read, accepted with a repair and refused, the first MOST_FINDINGS findings, and the
+    refused records."""
 
     read: int = 0
     repaired: int = 0
-    rejected: int = 0
     findings: list[Found] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
 
-def check(stream: BinaryIO, form: str, setting: Setting, template: sheet.Sheet) -> Checked:
-    """Read a file as an import would, and keep nothing. Raises FeedError and Unreadable as `entries` does."""
+def check(records: Iterable[Entry], setting: Setting) -> Checked:
+    """Read records as an import would, and keep nothing. Raises FeedError and Unreadable as `entries` does."""
     checked, seen = Checked(), set[str]()
-    for entry in READERS[form](stream, setting.source, template):
+    for entry in records:
         reading = read(entry.raw, setting, entry.notes)
         if reading.service_id in seen:
             reading.notes.note(Fault.REPEATED, "id", reading.source_id)
         elif reading.service_id:
             seen.add(reading.service_id)
         checked.read += 1
-        checked.rejected += reading.notes.verdict is Verdict.REJECT
         checked.repaired += reading.notes.verdict is Verdict.REPAIR
+        if reading.notes.verdict is Verdict.REJECT:
+            checked.refused.append(Refused(entry.line, entry.raw, reading.notes.findings))
         named = [
             Found(entry.line, reading.source_id, entry.columns.get(found.field, found.field), found) for found in reading.notes.findings
         ]

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from app.content.reading import read_yaml
 from app.content.schema import Reviewed, Strict
+from app.directory.doors.formulas import as_meant
 from app.directory.doors.shaping import day, named, numeric, phone
 from app.directory.doors.tables import Row, records
 from app.directory.feeds import Entry
@@ -98,6 +99,11 @@ class Sheet(Reviewed):
         return self
 
     @property
+    def example(self) -> str:
+        """The reference of the example row, which is never read."""
+        return next(column.example for column in self.columns if column.field == "reference")
+
+    @property
     def headings(self) -> tuple[str, ...]:
         return tuple(column.heading for column in self.columns)
 
@@ -123,7 +129,10 @@ def heads(root: Path) -> dict[Path, Reviewed]:
 
 
 def entries(tables: Iterable[Iterator[Row]], sheet: Sheet, source: str) -> Iterator[Entry]:
-    """Each row as a record of `source`. Columns may stand in any order, and others are passed over. Raises Unreadable."""
+    """Each row but the example as a record of `source`. Columns may stand in any order, and others are passed over.
+
+    Raises Unreadable.
+    """
     fields = {column.heading.casefold(): column.field for column in sheet.columns}
     required = {column.heading for column in sheet.columns if column.required}
     names = sheet.finding_names
@@ -133,8 +142,9 @@ def entries(tables: Iterable[Iterator[Row]], sheet: Sheet, source: str) -> Itera
 
     for number, row in records(tables, is_heading, ", ".join(sorted(required))):
         notes = Notebook()
-        cells = {fields[_plain(heading)]: cell for heading, cell in row.items() if _plain(heading) in fields}
-        yield Entry(number, _record(cells, sheet, source, notes), notes, columns=names)
+        cells = {fields[_plain(heading)]: as_meant(cell) for heading, cell in row.items() if _plain(heading) in fields}
+        if cells.get("reference", "").casefold() != sheet.example.casefold():
+            yield Entry(number, _record(cells, sheet, source, notes), notes, columns=names)
 
 
 def _plain(heading: str) -> str:

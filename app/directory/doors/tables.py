@@ -24,10 +24,10 @@ Row = tuple[int, list[str]]
 csv.field_size_limit(LONGEST_CELL)
 
 
-def csv_rows(stream: BinaryIO) -> Iterator[Row]:
-    """The rows of a CSV file, with commas, semicolons or tabs, plain or gzipped. Raises Unreadable."""
+def csv_rows(stream: BinaryIO, largest: int | None = None) -> Iterator[Row]:
+    """The rows of a CSV file, with commas, semicolons or tabs, plain or gzipped; `largest` as for `unpacked`. Raises Unreadable."""
     try:
-        with io.TextIOWrapper(unpacked(stream), encoding="utf-8-sig", errors=WINDOWS_1252, newline="") as text:
+        with io.TextIOWrapper(unpacked(stream, largest), encoding="utf-8-sig", errors=WINDOWS_1252, newline="") as text:
             first = text.readline(LONGEST_CELL)
             separator = max(",;\t", key=first.count)
             for number, row in enumerate(csv.reader(_again(first, text), delimiter=separator), start=1):
@@ -45,21 +45,25 @@ def _again(first: str, rest: Iterable[str]) -> Iterator[str]:
     yield from rest
 
 
-def records(tables: Iterable[Iterator[Row]], is_heading: Callable[[set[str]], bool], needed: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row below the headings as heading -> cell, without empty cells and empty rows, from the first table that has them.
+def headed(tables: Iterable[Iterator[Row]], is_heading: Callable[[set[str]], bool], needed: str) -> Iterator[Row]:
+    """The row of headings, and the rows below it, of the first table that has one.
 
     Raises Unreadable with the headings `needed` where none has.
     """
     for rows in tables:
-        for _, cells in islice(rows, HEADING_WITHIN):
+        for number, cells in islice(rows, HEADING_WITHIN):
             headings = [" ".join(cell.split()) for cell in cells]
             if is_heading(set(headings)):
-                yield from _below(headings, rows)
+                yield number, headings
+                yield from rows
                 return
     raise Unreadable(Why.COLUMNS_MISSING, columns=needed)
 
 
-def _below(headings: list[str], rows: Iterator[Row]) -> Iterator[tuple[int, dict[str, str]]]:
+def records(tables: Iterable[Iterator[Row]], is_heading: Callable[[set[str]], bool], needed: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row below the headings as heading -> cell, without empty cells and empty rows. Raises Unreadable as `headed` does."""
+    rows = headed(tables, is_heading, needed)
+    _, headings = next(rows)
     for number, row in rows:
         found = {heading: cell.strip() for heading, cell in zip(headings, row, strict=False) if heading and cell.strip()}
         if found:

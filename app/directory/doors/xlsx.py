@@ -18,10 +18,13 @@ _COLUMN = re.compile("[A-Z]{1,3}")
 _NUMBER = re.compile("[0-9]{1,9}")
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 
+_ESCAPED = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
+"""How a workbook writes a character that XML cannot hold, such as the return in front of a line break."""
+
 Start = Callable[[str, dict[str, str]], None]
 
 
-def archive(stream: BinaryIO, why: Why) -> zipfile.ZipFile:
+def archive(stream: BinaryIO, why: Why, largest: int | None = None) -> zipfile.ZipFile:
     """The packed files, refused where there are too many or where they are too large unpacked: a zip bomb says so itself."""
     try:
         packed = zipfile.ZipFile(stream)
@@ -30,14 +33,14 @@ def archive(stream: BinaryIO, why: Why) -> zipfile.ZipFile:
     parts = packed.infolist()
     if len(parts) > MOST_PARTS:
         raise Unreadable(Why.TOO_MANY_FILES, files=MOST_PARTS)
-    if sum(part.file_size for part in parts) > LARGEST:
-        raise Unreadable(Why.TOO_LARGE, megabytes=LARGEST // 1024**2)
+    if sum(part.file_size for part in parts) > (largest or LARGEST):
+        raise Unreadable(Why.TOO_LARGE, megabytes=(largest or LARGEST) // 1024**2)
     return packed
 
 
-def sheets(stream: BinaryIO) -> Iterator[Iterator[Row]]:
-    """The rows of each sheet, in the workbook's order. Raises Unreadable."""
-    with archive(stream, Why.NOT_XLSX) as packed:
+def sheets(stream: BinaryIO, largest: int | None = None) -> Iterator[Iterator[Row]]:
+    """The rows of each sheet, in the workbook's order; unpacked it has at most `largest` bytes. Raises Unreadable."""
+    with archive(stream, Why.NOT_XLSX, largest) as packed:
         targets = _attributes(packed, "xl/_rels/workbook.xml.rels", "Relationship")
         places = {relation.get("Id"): relation.get("Target", "") for relation in targets}
         names = [places.get(sheet.get(_RELATION), "") for sheet in _attributes(packed, "xl/workbook.xml", "sheet")]
@@ -136,12 +139,17 @@ class _Sheet:
 
     def _shown(self) -> str:
         if self._kind == "s":
-            return self._shared[int(self._text)] if _NUMBER.fullmatch(self._text) and int(self._text) < len(self._shared) else ""
+            known = _NUMBER.fullmatch(self._text) and int(self._text) < len(self._shared)
+            return _unescaped(self._shared[int(self._text)]) if known else ""
         if self._kind == "b":
             return "yes" if self._text == "1" else "no"
         if self._kind == "e":
             return ""
-        return self._text.removesuffix(".0") if self._kind == "n" else self._text
+        return self._text.removesuffix(".0") if self._kind == "n" else _unescaped(self._text)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def _place(letters: str) -> int:

@@ -1,5 +1,6 @@
 """Ids of what has none of its own here: made of names, so that they are the same in every answer and after every import. Pure."""
 
+from functools import lru_cache
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 _SPACE = uuid5(NAMESPACE_URL, "urn:fingerpost:oruk")
@@ -19,10 +20,12 @@ def of_organisation(source: str, name: str) -> str:
     return _made_of("organisation", source, name)
 
 
+@lru_cache(maxsize=1_000)
 def of_vocabulary(name: str) -> str:
     return _made_of("vocabulary", name)
 
 
+@lru_cache(maxsize=10_000)
 def of_term(vocabulary: str, name: str) -> str:
     return _made_of("term", vocabulary, name)
 

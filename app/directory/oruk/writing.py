@@ -122,7 +122,7 @@ def _own(service: LiveService) -> Json:
 
 
 def _areas(service: LiveService) -> list[Json]:
-    codes = (*service.council_codes, *([ENGLAND] if service.national else []))
+    codes = (*(service.district_codes or service.council_codes), *([ENGLAND] if service.national else []))
     name = {"name": service.area_served} if service.area_served else {}
     extents = [{"extent": code, "extent_type": "GSS code"} for code in codes] or ([{}] if name else [])
     return [_part(service, "area", number) | name | extent for number, extent in enumerate(extents)]

@@ -3,15 +3,21 @@
 import io
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
-from app.directory.doors import sheet
+from app.directory.doors import READERS, Checked, check, sheet
+from app.directory.record import Setting
 
 TEMPLATE = sheet.load(Path(__file__).resolve().parents[3] / "content")
 CQC_NEW = ("Location ID", "Location Name", "Location Inspection Directorate", "Location Latest Overall Rating", "Publication Date",
            "Inherited Rating (Y/N)", "Dormant (Y/N)", "Location HSCA End Date", "Location Telephone Number", "Provider Name", "Provider ID",
            "Location Street Address", "Location City", "Location Postal Code", "Service type - Domiciliary care service",
            "Service user band - Older People", "Brand Name")  # fmt: skip
+
+
+def checked(stream: BinaryIO, form: str, setting: Setting) -> Checked:
+    return check(READERS[form](stream, setting.source, TEMPLATE), setting)
 
 
 def csv_of(*rows: tuple[str, ...], separator: str = ",") -> io.BytesIO:

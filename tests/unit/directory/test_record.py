@@ -236,3 +236,13 @@ def test_an_unknown_state_of_a_registration_is_not_taken_over() -> None:
 def test_a_state_is_read_where_the_description_says_it(said: str, state: str) -> None:
     service = reading_of(description=said, accreditations="CQC registered location 1-119647811").service
     assert service and service.cqc and service.cqc.state == state
+
+
+def test_of_a_county_that_is_not_named_itself_only_the_districts_named_are_served() -> None:
+    def parts(*codes: str) -> tuple[str, ...]:
+        service = reading_of(service_areas=[{"extent": code} for code in codes]).service
+        assert service
+        return service.district_codes
+
+    assert parts("E07000001", OLDHAM) == ("E07000001", OLDHAM)
+    assert parts("E07000001", "E10000001") == parts(OLDHAM) == parts("E07999999") == ()

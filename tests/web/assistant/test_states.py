@@ -82,7 +82,7 @@ def test_the_service_says_when_it_was_checked(app: Flask, client: FlaskClient) -
     with db.writing() as session:
         for version in session.scalars(select(ServiceVersion)):
             version.record = version.record | {"assured_on": "2024-01-01"}
-    assert "more than a year ago: ring first" in page(client, NEED, council="E99000001")
+    assert "not checked for more than a year: ring first" in page(client, NEED, council="E99000001")
 
 
 def test_a_danger_taken_out_by_hand_leaves_a_trace_in_the_api(client: FlaskClient) -> None:

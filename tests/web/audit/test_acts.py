@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.assistant.actions import settle_report, switch_off, switch_on
@@ -17,6 +17,7 @@ from app.assistant.reporting import Outcome
 from app.audit.actions import write_down_head
 from app.audit.queries import entries, head
 from app.directory.desk.actions import withdraw
+from app.directory.models import ServiceAmendment
 from app.extensions import db
 from app.places.actions import CouncilFile, Tally, load_council
 from tests.web.directory.feed import COUNCIL, a_service, id_of, imported
@@ -45,9 +46,10 @@ def test_publishing_and_withdrawing_are_noted(app: Flask, tmp_path: Path) -> Non
     a_council("Marlshire")
     outcome = imported([a_service(1), a_service(2)], tmp_path / "report.csv")
     withdraw(service_id=id_of(1), by="command line")
+    withdrawal = db.session.scalars(select(ServiceAmendment)).one()
     assert noted()[1:] == [
         ("command line", "directory_published", f"publication:{outcome.publication_id}", None),
-        ("command line", "service_withdrawn", id_of(1), COUNCIL),
+        ("command line", "service_withdrawn", f"amendment:{withdrawal.id}", COUNCIL),
     ]
 
 

@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.directory.doors import READERS, check
+from app.directory.doors import READERS
 from app.directory.record import read
 from tests.unit.directory.records import a_setting
-from tests.unit.directory.tables import TEMPLATE, csv_of, zip_of
+from tests.unit.directory.tables import TEMPLATE, checked, csv_of, zip_of
 
 
 def test_tables_are_joined() -> None:
@@ -38,4 +38,4 @@ def test_tables_are_joined() -> None:
 @given(st.lists(st.text(max_size=12), min_size=4, max_size=4), st.text(max_size=60))
 def test_any_tables_are_joined(cells: list[str], other: str) -> None:
     row = csv_of(("id", "name", "organization_id", "status"), tuple(cells)).getvalue().decode()
-    check(zip_of(services=row, organizations=other, phones=other, schedules=row), "hsds-csv", a_setting(), TEMPLATE)
+    checked(zip_of(services=row, organizations=other, phones=other, schedules=row), "hsds-csv", a_setting())

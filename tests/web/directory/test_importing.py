@@ -117,6 +117,23 @@ def test_a_staged_import_that_was_overtaken_is_not_published(app: Flask, report:
 
 
 @pytest.mark.both
+def test_what_others_publish_while_a_publication_is_looked_over_is_seen(app: Flask, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    late, early = (imported([a_service(1, name=name)], report, feed=name, stage_only=True).publication_id for name in ("Late", "Early"))
+    assert late and early
+    in_turn = actions.in_turn
+
+    def after_another(work: Any) -> Any:
+        monkeypatch.undo()
+        actions.publish(publication_id=early, by="command line")
+        return in_turn(work)
+
+    monkeypatch.setattr(actions, "in_turn", after_another)
+    with pytest.raises(Refused):
+        actions.publish(publication_id=late, by="command line")
+    assert all_live()["1"].name == "Early"
+
+
+@pytest.mark.both
 def test_an_import_clears_what_an_earlier_one_of_its_feed_left(app: Flask, report: Path) -> None:
     left = imported([a_service(1)], report, stage_only=True)
     imported([a_service(1, name="Newer")], report)

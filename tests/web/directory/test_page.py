@@ -61,9 +61,24 @@ def test_it_says_what_the_entry_does_not_say(opened: Any) -> None:
         "entry does not give a waiting time", "entry does not give the cost", "entry does not give a phone number",
         "entry does not say how to refer", "entry does not say whether it is taking referrals", "entry does not say when it was checked",
         "entry does not give opening times", "entry does not give an address", "entry does not say whom it is for",
-        "does not mention registration", "People can refer themselves: not said",
+        "does not mention registration", "People can refer themselves: not said", "does not say whom it is not for",
+        "does not say how people get in or about", "does not name languages",
     ):  # fmt: skip
         assert unsaid in html.replace("&#39;", "'"), unsaid
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "unsaid"),
+    [
+        ("Befriending and loneliness", "Loneliness and isolation", "Memory loss"),
+        ("Home care", "Washing, dressing", "Loneliness"),
+        ("Chess club", "", "Often for"),
+    ],
+)
+def test_it_names_the_needs_that_it_is_among_the_best_answers_to(opened: Any, kind: str, said: str, unsaid: str) -> None:
+    html = opened(attributes=[{"taxonomy_term": {"name": kind, "taxonomy": "pilot-service-type"}}])
+    assert said in html.partition("Often for")[2]
+    assert unsaid not in html
 
 
 @pytest.mark.parametrize(
@@ -81,8 +96,8 @@ def test_the_age_of_a_check_is_said_in_words_and_an_old_one_stands_out(opened: A
     html = opened(assured_date=str(TODAY - timedelta(days=days)))
     assert said in html
     assert ("nhsuk-tag--yellow" in html) == (days > 365)
-    assert (", more than a year ago: ring first" in html) == (days > 365)
-    assert (", due to be checked again" in html) == (183 < days <= 365)
+    assert (", not checked for more than a year: ring first" in html) == (days > 365)
+    assert (", due for checking" in html) == (183 < days <= 365)
 
 
 @pytest.mark.parametrize(

@@ -222,3 +222,13 @@ def test_a_feed_without_end_is_given_up(app: Flask, feed: Feed, monkeypatch: pyt
     monkeypatch.setattr(pulling, limit, value)
     given_up = pull(app, feed)
     assert given_up.exit_code == 1 and "Nothing was changed" in given_up.output and all_live() == {}
+
+
+def test_what_was_new_before_a_pull_broke_off_is_imported_when_it_goes_on(app: Flask, feed: Feed) -> None:
+    pull(app, feed)
+    feed.services[0] = a_service(0, name="Renamed")
+    feed.seen, feed.fails_after = [], 2
+    assert pull(app, feed).exit_code == 1
+    feed.fails_after = 1_000
+    assert "1 changed, 4 unchanged" in pull(app, feed).output
+    assert all_live()["0"].name == "Renamed"

@@ -178,4 +178,4 @@ def test_a_closed_service_says_so_on_the_leaflet(client: FlaskClient, app: Flask
 def test_an_old_check_is_said_on_the_leaflet(client: FlaskClient, app: Flask, tmp_path: Path, days: int, said_so: bool) -> None:
     checked = str(date.today() - timedelta(days=days))
     imported([a_service(1, **PHONED, assured_date=checked)], tmp_path / "report.csv")
-    assert ("more than a year ago" in said(client.get(f"/shortlist/leaflet?s={id_of(1)}"))) == said_so
+    assert ("not checked for more than a year: ring first." in said(client.get(f"/shortlist/leaflet?s={id_of(1)}"))) == said_so

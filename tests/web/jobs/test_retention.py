@@ -1,6 +1,8 @@
 """What is past its time goes, and nothing else; the days stand in the register."""
 
+import os
 import shutil
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,8 +19,9 @@ from app.audit.queries import entries, verify
 from app.content.register import FILE, days_kept
 from app.directory import queries as directory
 from app.directory.desk.actions import restore, withdraw
-from app.directory.models import Publication, ServiceArea, ServiceVersion
+from app.directory.models import CheckLink, EntryReport, Publication, ServiceArea, ServiceVersion
 from app.directory.publishing import Refused
+from app.directory.report import Report, kept_of, rejected_of
 from app.events.models import EventRow, WordCount
 from app.extensions import Base, db
 from app.insights.actions import roll_up
@@ -49,6 +52,16 @@ def a_report(settled: datetime | None) -> AnswerReport:
     lists = {"needs": [], "red_flags": [], "rules": [], "alternatives": []}
     words = {"fault": "f", "question": "", "council": "", "rules_version": "1", "content_version": "1", "outcome": "done"}
     return AnswerReport(day=NOW.date(), settled_on=settled and settled.date(), **lists, **words)
+
+
+def an_entry_report(name: str, settled: datetime | None) -> EntryReport:
+    long_ago = (NOW - timedelta(days=800)).date()
+    return EntryReport(service_id=name, council_code="E99000001", fault="phone", day=long_ago, last_day=long_ago, settled_at=settled)
+
+
+def a_check_link(name: str, **times: datetime) -> CheckLink:
+    usual = {"made_at": NOW, "ends_at": FAR}
+    return CheckLink(token_hash=name, service_id="x", council_code="E99000001", sent_to="editors", **(usual | times))
 
 
 def a_session(name: str, **times: Any) -> SignIn:
@@ -86,6 +99,8 @@ ROWS: dict[str, Callable[[str, datetime], list[Base]]] = {
     "attempt_unfinished": lambda name, moment: an_attempt(name, moment, None),
     "attempt_finished": lambda name, moment: an_attempt(name, moment, moment),
     "answer_report": lambda _name, moment: [a_report(moment)],
+    "entry_report": lambda name, moment: [an_entry_report(name, moment)],
+    "check_link": lambda name, moment: [a_check_link(name, ends_at=moment), a_check_link(f"{name} used", used_at=moment)],
     "sign_in": lambda name, moment: [
         a_session(name, ends_at=moment), a_session(f"{name} idle", seen_at=moment - timedelta(minutes=30)),
     ],
@@ -98,6 +113,7 @@ ROWS: dict[str, Callable[[str, datetime], list[Base]]] = {
 KEPT_ANYHOW: list[Callable[[], list[Base]]] = [
     lambda: an_attempt("finished late", NOW - timedelta(days=700), NOW),
     lambda: [a_report(None)],
+    lambda: [an_entry_report("open", None), a_check_link("live")],
     lambda: [a_session("live"), a_link("live")],
     lambda: a_role("holder", None),
 ]
@@ -139,7 +155,7 @@ def test_each_rule_takes_what_is_past_its_day_and_leaves_the_rest(app: Flask, na
 
 def test_every_rule_is_tried(app: Flask) -> None:
     of_people = {"unused_warned", "unused"}  # tests/web/accounts/test_unused.py
-    tried = {*ROWS, *of_people, "service_version_superseded", "service_version_withdrawn", "publication"}
+    tried = {*ROWS, *of_people, "service_version_superseded", "service_version_withdrawn", "publication", "publication_report"}
     assert {one.name for one in rules()} == tried == days_kept().keys()
 
 
@@ -262,9 +278,28 @@ def test_states_that_were_replaced_long_ago_go(app: Flask, tmp_path: Path) -> No
     assert apply(rule("service_version_superseded"), by="job") == 1
     assert db.session.scalars(select(ServiceVersion.name).order_by(ServiceVersion.id)).all() == ["Service 2", "Second", "Third"]
     aged(3)
-    assert [apply(one, by="job") for one in rules() if one.name.startswith(("service", "publication"))] == [1, 0, 1]
+    assert [apply(one, by="job") for one in rules() if one.name.startswith(("service", "publication"))] == [1, 0, 0, 1]
     assert {number: directory.service_or_none(id_of(number)) for number in (1, 2)} == live
     assert counts()["service_area"] == counts()["service_version"] == counts()["publication"] == 2
+
+
+@pytest.mark.both
+def test_reports_of_imports_go_and_what_they_are_of_stays(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "DATA_DIR", tmp_path)
+    old, new = (imported([a_service(number, name=""), a_service(9 + number)], tmp_path / "x.csv").publication_id or 0 for number in (1, 2))
+    with db.writing() as session:
+        session.execute(update(Publication).where(Publication.id == old).values(started_at=NOW - timedelta(days=93)))
+    loose = [tmp_path / "reports" / f"import-{number}.csv" for number in range(2)]
+    for path, days in zip(loose, (93, 91), strict=True):
+        path.write_text("")
+        os.utime(path, (time.time() - days * 86_400,) * 2)
+    assert waiting(rule("publication_report")) == apply(rule("publication_report"), by="job") == 1
+    assert apply(rule("publication_report"), by="job") == 0
+    with Report():
+        assert [path.exists() for path in loose] == [False, True]
+    for number, there in ((old, False), (new, True)):
+        assert [path.exists() for path in (kept_of(number), rejected_of(kept_of(number)))] == [there, there]
+    assert directory.live_count() == 1
 
 
 @pytest.mark.both

@@ -202,4 +202,4 @@ def test_suggestions_take_several_words_of_which_the_last_may_be_unfinished(clie
 def test_a_result_says_what_the_age_of_its_check_means(client: FlaskClient) -> None:
     old = (date.today() - timedelta(days=400)).isoformat()
     publish(service("Marlbury Library", "Books for all.", terms=("Library",), at=MARLBURY, assured_date=old))
-    assert "more than a year ago: ring first" in text_of(client.get("/search?q=library&near=ZZ1+1AA").text)
+    assert "not checked for more than a year: ring first" in text_of(client.get("/search?q=library&near=ZZ1+1AA").text)
