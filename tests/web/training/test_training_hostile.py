@@ -11,7 +11,7 @@ pytestmark = pytest.mark.both
 
 @pytest.mark.parametrize(
     "token",
-    ["0" * 32, "0" * 31, "0" * 4000, "%00", "A" * 32, "' or 1=1 --", "%F0%9F%91%B5", "attempts"],
+    ["0" * 32, "0" * 31, "0" * 4000, "A" * 32, "' or 1=1 --", "%F0%9F%91%B5", "attempts"],
 )
 @pytest.mark.parametrize("rest", ["", "/finish", "/before-it-is-settled"])
 def test_an_unknown_attempt_says_what_to_do(client: FlaskClient, token: str, rest: str) -> None:
@@ -27,7 +27,7 @@ def test_an_answer_to_an_unknown_attempt_is_not_taken(client: FlaskClient) -> No
     assert client.post(f"/training/attempts/{'0' * 32}/after-pneumonia", data={"answer": "b"}).status_code == 404
 
 
-@pytest.mark.parametrize("slug", ["nothing", "..", "%00", "a" * 3000])
+@pytest.mark.parametrize("slug", ["nothing", "..", "a" * 3000])
 def test_an_unknown_module_says_what_to_do(client: FlaskClient, slug: str) -> None:
     for response in (client.get(f"/training/{slug}"), client.post(f"/training/{slug}")):
         assert response.status_code == 404
