@@ -44,7 +44,7 @@ FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("freshness", "oruk", "shortlist", "template", "training"), {VISITOR}),
     **dict.fromkeys(("account", "security"), {PERSON}),
     "members": ITS_LEADS,
-    **dict.fromkeys(("bulk", "checks", "desk", "imports", "merging", "sheets"), ITS_EDITORS),
+    **dict.fromkeys(("bulk", "checks", "desk", "imports", "merging", "sheets", "waiting"), ITS_EDITORS),
     **dict.fromkeys(("terms.overview", "terms.sheet"), ITS_EDITORS),
     **dict.fromkeys(("setting_up", "trail", "feeds", "terms.say_of"), ITS_ADMINS),
     **dict.fromkeys(("platform", "trail.of_all"), frozenset({Role.PLATFORM_ADMIN})),
