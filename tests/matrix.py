@@ -90,6 +90,7 @@ OWNED = {
     *(f"{feature}.{name}" for feature in ("checks", "desk") for name in ("code", "service_id", "id")),
     *(f"merging.{name}" for name in ("code", "kept", "other")),
     "bulk.code",
+    "waiting.code",
     "sheets.code",
     *(f"imports.{name}" for name in ("code", "publication_id")),
     *(f"{feature}.{name}" for feature in ("feeds", "terms") for name in ("code", "id")),
