@@ -12,7 +12,7 @@ from app.content.reading import read_yaml
 from app.content.schema import Figured
 from app.training.kits.catalogue import is_kit
 from app.training.progress import FINISH, Way
-from app.training.schema import ModuleFile, Question, QuestionFile
+from app.training.schema import Form, ModuleFile, Question, QuestionFile
 from app.vocabulary.catalogue import texts_of
 
 T = TypeVar("T")
@@ -20,16 +20,25 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Module:
-    """A module, ready to teach from. `bank` holds every question, in the quiz or not."""
+    """A module, ready to teach from. `bank` holds the questions of all four forms."""
 
     head: ModuleFile
     pages: tuple[Page, ...]
     bank: tuple[Question, ...]
+    cases: dict[str, str]
     heads: dict[Path, Figured]
+
+    def form(self, form: Form) -> tuple[Question, ...]:
+        """The questions of a form, in the order in which they are asked."""
+        return tuple(question for question in self.bank if question.form == form)
+
+    def story(self, question: Question) -> str:
+        """The vignette of a question, its own or that of its case."""
+        return self.cases[question.case] if question.case else question.vignette
 
     @property
     def quiz(self) -> tuple[Question, ...]:
-        return tuple(question for question in self.bank if question.in_quiz)
+        return self.form(Form.AFTER)
 
     @property
     def way(self) -> Way:
@@ -72,7 +81,8 @@ def _read(folder: Path) -> Module:
         raise ContentError(problems)
     read = tuple(page for page in pages if page is not None)
     heads: dict[Path, Figured] = {folder / "module.yaml": head, folder / "questions.yaml": questions}
-    return Module(head, read, questions.questions, heads | {path: page.head for path, page in zip(paths, read, strict=True)})
+    cases = {case.id: case.vignette for case in questions.cases}
+    return Module(head, read, questions.questions, cases, heads | {path: page.head for path, page in zip(paths, read, strict=True)})
 
 
 def _attempt(problems: list[Problem], path: Path, read: Callable[[Path], T]) -> T | None:
@@ -103,9 +113,14 @@ def _misfits(folder: Path, module: Module) -> Iterator[Problem]:
         if question.id in steps:
             yield Problem(questions, line, f"{question.id!r} is the name of another step.", "Give the question its own id.")
         steps.add(question.id)
-    for outcome in sorted(outcomes - {question.outcome for question in module.quiz}):
-        line = _line(head, f"id: {outcome}")
-        yield Problem(head, line, f"No question of the quiz is about {outcome!r}.", "Set in_quiz: true for one of its questions.")
+    for form in Form:
+        asked = [question.outcome for question in module.form(form)]
+        for outcome in sorted(outcomes - set(asked)):
+            line = _line(head, f"id: {outcome}")
+            what = f"No question of the form {form.value!r} is about {outcome!r}."
+            yield Problem(head, line, what, f"Add one with form: {form.value}, so that the four forms can be compared.")
+        if form is not Form.AFTER and len(asked) > len(outcomes):
+            yield Problem(questions, 0, f"The form {form.value!r} asks about an outcome twice.", "Ask about each outcome once.")
 
 
 def _unknown_ids(folder: Path, module: Module, sources: Container[str], alternatives: Container[str]) -> Iterator[Problem]:
