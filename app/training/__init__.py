@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.accounts.queries import tell_of
 from app.content.kinds import Kind, load_at_start, register
 from app.jobs.retention import register as register_rules
 from app.training import queries
@@ -20,3 +21,4 @@ def init_app(app: Flask) -> None:
     load_at_start(app, queries.modules)
     load_at_start(app, kits.kits)
     register_rules(app, *RULES)
+    tell_of(app, "training", queries.own_data)

@@ -98,6 +98,7 @@ PRESSES: dict[str, Press] = {
     "assistant.wrong": Press(),
     "training.start": Press(again=frozenset({"attempt"})),  # Nobody is known, so that a second beginning is somebody else's.
     "training.answer": Press(),
+    "training.take_over": Press(LEARNER),
     "pages.home": Press(data={"text": "lonely since his wife died"}),
     "desk.add": Press(ADMIN, {"code": ONE}, {"name": "Chess club", "number": "1", "status": "active"}),
     "desk.edit": Press(ADMIN, ENTRY, {"name": "Chess club", "status": "active"}),

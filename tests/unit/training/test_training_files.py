@@ -60,7 +60,6 @@ def test_a_sound_module_is_read(folder: Path) -> None:
         ("module.yaml", "minutes: 10", "minuets: 10", "minuets", "spelling"),
         ("module.yaml", "slug: before-the-care-home", "slug: something-else", "the folder is called", "equal"),
         ("module.yaml", "  - id: tonight", "  - id: tomorrow", "'tomorrow'", "form: before"),
-        ("questions.yaml", "  - id: after-pneumonia", "  - id: after-pneumonia\n    knd: x", "Extra inputs", "spelling"),
         ("questions.yaml", "  - id: after-pneumonia", "  - id: before-it-is-settled", "another step", "own id"),
         ("questions.yaml", "  - id: after-pneumonia", "  - id: finish", "another step", "own id"),
         ("pages/what-could-be-arranged.md", "title: What", "tilte: What", "tilte", "spelling"),
