@@ -10,6 +10,7 @@ from app.content.markup import Page, PageHead, read_page
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
 from app.content.schema import Figured
+from app.training.kits.catalogue import is_kit
 from app.training.progress import FINISH, Way
 from app.training.schema import Form, ModuleFile, Question, QuestionFile
 from app.vocabulary.catalogue import texts_of
@@ -54,7 +55,7 @@ def load(root: Path, *, sources: Container[str], alternatives: Container[str]) -
     """Every module by its slug. Raises ContentError with all that is wrong in any of them."""
     problems: list[Problem] = []
     found: dict[str, Module] = {}
-    for folder in sorted(path for path in root.glob("*") if path.is_dir()):
+    for folder in sorted(path for path in root.glob("*") if path.is_dir() and not is_kit(path)):
         try:
             module = _read(folder)
         except ContentError as error:

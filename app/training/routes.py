@@ -11,6 +11,7 @@ from app.accounts.queries import current_place
 from app.training import actions, presenters, queries
 from app.training.catalogue import Module
 from app.training.forms import chosen, question_form
+from app.training.kits import queries as kits
 from app.training.progress import FINISH
 from app.training.queries import AttemptState
 from app.training.schema import Question
@@ -42,7 +43,7 @@ class Visit:
 @open_to(Audience.VISITOR)
 def modules() -> str:
     """Every module: how long it takes and what one will be able to do."""
-    return render_template("training/modules.html", modules=queries.modules().values())
+    return render_template("training/modules.html", modules=queries.modules().values(), kits=kits.kits().values())
 
 
 @bp.get("/training/<slug>")
