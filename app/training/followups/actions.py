@@ -6,32 +6,28 @@ from sqlalchemy import delete
 
 from app.extensions import db
 from app.tenancy import EVERYTHING, acting
-from app.training.actions import begin_part
+from app.training import actions as training
 from app.training.followups import queries
 from app.training.followups.models import ReminderWish
 from app.training.followups.queries import State
-from app.training.models import Attempt
+from app.training.queries import module_of
 from app.training.schema import Form
 
 
 class NotOpen(Exception):
-    """A follow-up that can not be begun now: too early, or too late."""
+    """A follow-up that cannot be begun now: it is too early, or too late."""
 
 
 def begin(*, token: str, part: Form, by: str) -> str:
-    """The token of this person's follow-up of an attempt, begun now if it has not been. One that is begun or done stays as it is.
-    Raises NotOpen, and LookupError where the attempt is not the first that this person finished of a module."""
-    with db.writing() as session:
-        session.get(Attempt, token, with_for_update=True)  # Whoever presses twice waits for the first press.
-        first = queries.finished_or_none(by, token)
-        if first is None or first.token != token:
-            raise LookupError(token)
-        follow_up = first.follow_up(part)
-        if follow_up.token:
-            return follow_up.token
-        if follow_up.state is not State.OPEN:
-            raise NotOpen(part)
-        return begin_part(follows=token, part=part)
+    """The token of this person's follow-up of an attempt, begun now if it has not been; one that is begun or done stays as it is. It
+    asks the questions of the release on which the attempt began. Raises NotOpen, and LookupError where the attempt is not the first
+    that this person finished of a module."""
+    found = next((one for one in queries.finished(by) if one.first.token == token), None)
+    if found is None:
+        raise LookupError(token)
+    if found.follow_up(part).state in (State.LATER, State.MISSED):
+        raise NotOpen(part)
+    return training.follow_up(token=token, module=module_of(found.first), part=part)
 
 
 def wish_reminders(*, wanted: bool, by: str) -> None:

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from app.accounts.queries import hashed
 from app.extensions import db
-from app.tenancy import EVERYTHING, acting
 from app.training.followups.models import ReminderLetter, ReminderWish
 from app.training.followups.windows import WINDOWS
 from app.training.models import Attempt
+from app.training.queries import AttemptState, attempts_of
 from app.training.schema import Form
 
 
@@ -28,29 +28,20 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class FollowUp:
-    """A follow-up of a finished module. `token` is that of its attempt, once it is begun; `right` of `asked` its score, once done."""
+    """A follow-up of a finished module, with its attempt once it is begun."""
 
     part: Form
     state: State
     opens_at: datetime
     closes_at: datetime
-    token: str | None
-    right: int | None
-    asked: int | None
+    attempt: AttemptState | None
 
 
 @dataclass(frozen=True)
 class Finished:
-    """The first attempt at a module that somebody finished, with its scores and its follow-ups."""
+    """The first attempt at a module that somebody finished, and its follow-ups in their order."""
 
-    token: str
-    module: str
-    release: str
-    finished_at: datetime
-    right_before: int | None
-    asked_before: int | None
-    right: int | None
-    asked: int | None
+    first: AttemptState
     follow_ups: tuple[FollowUp, ...]
 
     def follow_up(self, part: Form) -> FollowUp:
@@ -59,40 +50,21 @@ class Finished:
 
 
 def finished(person: str) -> list[Finished]:
-    """Of each module that this person has finished the first attempt, the newest of them first. A module done again has no
-    follow-ups of its own: they ask what stayed from the first time."""
-    mine = (Attempt.person_id == person, Attempt.part == "module", Attempt.finished_at.is_not(None))
-    firsts: dict[str, Attempt] = {}
-    for attempt in db.session.scalars(select(Attempt).where(*mine).order_by(Attempt.finished_at, Attempt.token)):
-        firsts.setdefault(attempt.module, attempt)
-    tokens = [attempt.token for attempt in firsts.values()]
-    begun = {(row.follows, row.part): row for row in db.session.scalars(select(Attempt).where(Attempt.follows.in_(tokens)))}
-    now = datetime.now(UTC)
+    """The first attempt that this person finished of each module. A module done again has no follow-ups of its own: they ask what
+    stayed from the first time."""
+    every, now = attempts_of(person), datetime.now(UTC)
+    ended = [(one.finished_at, one.token, one) for one in every if one.finished_at and one.follows is None]
+    firsts = {one.module: (at, one) for at, _, one in sorted(ended, reverse=True, key=lambda each: each[:2])}
+    begun = {(one.follows, one.part): one for one in every}
     return [
-        Finished(
-            token=first.token,
-            module=first.module,
-            release=first.release,
-            finished_at=at,
-            right_before=first.right_before,
-            asked_before=first.asked_before,
-            right=first.right,
-            asked=first.asked,
-            follow_ups=tuple(_follow_up(part, at, begun.get((first.token, part.value)), now) for part in WINDOWS),
-        )
-        for first in reversed(firsts.values())
-        if (at := first.finished_at)
+        Finished(first, tuple(_follow_up(part, at, begun.get((first.token, part)), now) for part in WINDOWS))
+        for at, first in firsts.values()
     ]
 
 
-def finished_or_none(person: str, token: str) -> Finished | None:
-    """The same of one attempt: the first at its module, or a follow-up of it; None where it is neither, or somebody else's."""
-    return next((one for one in finished(person) if token in (one.token, *(each.token for each in one.follow_ups))), None)
-
-
-def wishes_reminders(person: str) -> bool:
-    """Whether this person asked for letters about follow-ups."""
-    return db.session.get(ReminderWish, person) is not None
+def wished_since(person: str) -> datetime | None:
+    """When this person asked for letters about follow-ups; None where they did not."""
+    return db.session.scalar(select(ReminderWish.since).where(ReminderWish.person_id == person))
 
 
 def to_be_reminded() -> list[str]:
@@ -110,13 +82,12 @@ def written(token: str) -> set[str]:
 
 
 def who_was_written_to(token: str) -> str | None:
-    """Whom the letter with this link went to; None where the link is none of ours, or its attempt is nobody's any more."""
+    """Whom the letter with this link went to; None where the link is none of ours, or its attempt is no longer kept."""
     wanted = select(Attempt.person_id).join(ReminderLetter, ReminderLetter.attempt == Attempt.token)
-    with acting(EVERYTHING):
-        return db.session.scalar(wanted.where(ReminderLetter.token_hash == hashed(token)))
+    return db.session.scalar(wanted.where(ReminderLetter.token_hash == hashed(token)))
 
 
-def _follow_up(part: Form, finished_at: datetime, attempt: Attempt | None, now: datetime) -> FollowUp:
+def _follow_up(part: Form, finished_at: datetime, attempt: AttemptState | None, now: datetime) -> FollowUp:
     window = WINDOWS[part]
     if attempt:
         state = State.DONE if attempt.finished_at else State.BEGUN
@@ -124,5 +95,4 @@ def _follow_up(part: Form, finished_at: datetime, attempt: Attempt | None, now: 
         state = State.OPEN
     else:
         state = State.LATER if now < window.opens(finished_at) else State.MISSED
-    token, right, asked = (attempt.token, attempt.right, attempt.asked) if attempt else (None, None, None)
-    return FollowUp(part, state, window.opens(finished_at), window.closes(finished_at), token, right, asked)
+    return FollowUp(part, state, window.opens(finished_at), window.closes(finished_at), attempt)

@@ -22,25 +22,29 @@ def remind() -> None:
     """Write to everybody who asked for it and of whom a follow-up waits. A job, run once a day."""
     for person in queries.to_be_reminded():
         with db.writing():
-            address = email_of(person)
-            for one in queries.finished(person) if address else ():
-                done = queries.written(one.token)
-                for follow_up in one.follow_ups:
-                    if follow_up.state in WAITING and follow_up.part not in done:
-                        _write(address or "", one, follow_up)
+            if address := email_of(person):
+                _remind(person, address)
+
+
+def _remind(person: str, address: str) -> None:
+    for one in queries.finished(person):
+        written = queries.written(one.first.token)
+        for follow_up in one.follow_ups:
+            if follow_up.state in WAITING and follow_up.part not in written:
+                _write(address, one, follow_up)
 
 
 def _write(address: str, one: Finished, follow_up: FollowUp) -> None:
     token = new_token()
     words = {
-        "title": module_of(one.release).head.title,
-        "until": long_date(follow_up.closes_at - timedelta(days=1)),
-        "yours": _address("training.yours"),
-        "off": _address("followups.off", token=token),
-    }
+        "title": module_of(one.first).head.title, "until": long_date(follow_up.closes_at - timedelta(days=1)),
+        "yours": _address("training.yours"), "off": _address("followups.off", token=token),
+    }  # fmt: skip
     name = f"letter.training_{follow_up.part}"
     send(to=address, subject=say(f"{name}_subject", **words), body=say(f"{name}_body", **words))
-    letter = ReminderLetter(attempt=one.token, part=follow_up.part, token_hash=hashed(token), written_at=datetime.now(UTC))
+    letter = ReminderLetter(
+        attempt=one.first.token, part=follow_up.part.value, token_hash=hashed(token), written_at=datetime.now(UTC)
+    )  # fmt: skip
     db.session.add(letter)
 
 

@@ -24,7 +24,7 @@ def begin(token: str, part: str) -> ResponseReturnValue:
         abort(404)
     except NotOpen:
         return render_template("training/followups/not_open.html"), 409
-    return redirect(url_for("training.resume", token=begun), 303)
+    return redirect(url_for("training.resume", token=begun, begun="yes"), 303)
 
 
 @blueprint.route("/training/reminders", methods=["GET", "POST"])
@@ -37,7 +37,7 @@ def reminders() -> ResponseReturnValue:
             abort(422)
         actions.wish_reminders(wanted=wanted, by=current_user.id)
         return redirect(url_for("followups.reminders"), 303)
-    return render_template("training/followups/reminders.html", wished=queries.wishes_reminders(current_user.id))
+    return render_template("training/followups/reminders.html", wished=queries.wished_since(current_user.id) is not None)
 
 
 @blueprint.route("/training/reminders/off/<token>", methods=["GET", "POST"])

@@ -14,11 +14,12 @@ class Window:
     last: int
 
     def opens(self, finished_at: datetime) -> datetime:
-        return finished_at + timedelta(days=self.first)
+        """The beginning of its first day."""
+        return _midnight(finished_at) + timedelta(days=self.first)
 
     def closes(self, finished_at: datetime) -> datetime:
-        """The moment from which it can no longer be begun."""
-        return finished_at + timedelta(days=self.last + 1)
+        """The end of its last day: from then on it can no longer be begun."""
+        return _midnight(finished_at) + timedelta(days=self.last + 1)
 
     def is_open(self, finished_at: datetime, now: datetime) -> bool:
         return self.opens(finished_at) <= now < self.closes(finished_at)
@@ -26,3 +27,7 @@ class Window:
 
 WINDOWS = {Form.WEEKS: Window(7, 21), Form.MONTHS: Window(80, 150)}
 """One to two weeks, with a week of grace; three months, more or less, so that few are missed and the spacing stays comparable."""
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

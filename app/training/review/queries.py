@@ -1,12 +1,13 @@
 """Which questions come back to a learner, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import select
 
 from app.extensions import db
+from app.training.marking import Given
 from app.training.models import Answer, Attempt
 from app.training.queries import modules
 from app.training.review.models import ReviewCard
@@ -16,14 +17,12 @@ from app.training.schema import Form, Question
 
 @dataclass(frozen=True)
 class Card:
-    """A question of a module that somebody has finished. `given` and `is_right` are the newest answer of a review, empty before the
-    first one."""
+    """A question of a module that somebody has finished. `given` is the newest answer in a review, nothing before the first."""
 
     module: str
     question: Question
     memory: Memory
-    given: Any = None
-    is_right: bool | None = None
+    given: Given | None = None
 
     def is_due(self, now: datetime) -> bool:
         return self.memory.due_at <= now
@@ -36,13 +35,13 @@ def cards(person: str) -> list[Card]:
     answered here is kept.
     """
     known = _kept(person)
-    memories = {**_from_modules(person), **{key: _memory(row) for key, row in known.items()}}
+    memories = {**_from_modules(person), **{key: memory_of(row) for key, row in known.items()}}
     found = []
     for slug, module in modules().items():
         for question in module.form(Form.AFTER):
             memory, row = memories.get((slug, question.id)), known.get((slug, question.id))
             if memory:
-                found.append(Card(slug, question, memory, row.given if row else None, row.is_right if row else None))
+                found.append(Card(slug, question, memory, tuple(row.given) if row else None))
     return sorted(found, key=lambda card: (card.memory.due_at, card.module, card.question.id))
 
 
@@ -51,10 +50,15 @@ def card_or_none(person: str, module: str, question: str) -> Card | None:
     return next((card for card in cards(person) if (card.module, card.question.id) == (module, question)), None)
 
 
-def due(person: str) -> list[Card]:
-    """Those that are due now, the one that has been due for longest first."""
+def due(cards: Iterable[Card]) -> list[Card]:
+    """Those of them that are due now."""
     now = datetime.now(UTC)
-    return [card for card in cards(person) if card.is_due(now)]
+    return [card for card in cards if card.is_due(now)]
+
+
+def memory_of(row: ReviewCard) -> Memory:
+    """How well the answer is held, by the newest review."""
+    return Memory(row.stability, row.difficulty, row.reviewed_at, row.due_at)
 
 
 def _kept(person: str) -> dict[tuple[str, str], ReviewCard]:
@@ -70,7 +74,3 @@ def _from_modules(person: str) -> dict[tuple[str, str], Memory]:
         (module, answer.question): after(None, is_right=answer.is_right, sure=answer.sure, at=answer.answered_at)
         for module, answer in db.session.execute(wanted)
     }
-
-
-def _memory(row: ReviewCard) -> Memory:
-    return Memory(row.stability, row.difficulty, row.reviewed_at, row.due_at)
