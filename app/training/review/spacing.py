@@ -1,7 +1,7 @@
 """When a question comes back, by the Free Spaced Repetition Scheduler (FSRS 6). Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from fsrs import Card, Rating, Scheduler, State
 
@@ -30,11 +30,10 @@ def rating_of(*, is_right: bool, sure: int | None) -> Rating:
 
 
 def after(memory: Memory | None, *, is_right: bool, sure: int | None, at: datetime) -> Memory:
-    """The memory after an answer given at a moment, which is in UTC; None before it where it is the first. Raises ValueError at
-    another time zone."""
+    """The memory after an answer given at a moment, which says its time zone. Before the first answer there is none."""
     card = Card(card_id=0)
     if memory:
         card = Card(0, State.Review, None, memory.stability, memory.difficulty, memory.due_at, memory.reviewed_at)
-    card, _log = _SCHEDULER.review_card(card, rating_of(is_right=is_right, sure=sure), at)
+    card, _log = _SCHEDULER.review_card(card, rating_of(is_right=is_right, sure=sure), at.astimezone(UTC))
     assert card.stability is not None and card.difficulty is not None  # noqa: S101 - told to mypy
     return Memory(card.stability, card.difficulty, at, card.due)
