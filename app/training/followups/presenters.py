@@ -23,7 +23,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Later:
-    """What goes with the first attempt that somebody finished of a module, whose token this has."""
+    """What goes with the first attempt that somebody finished of a module, whose token this has. `scores` stand side by side."""
 
     token: str
     scores: tuple[str, ...]
@@ -41,8 +41,11 @@ def later(person: str) -> dict[str, Later]:
 
 
 def _scores(one: Finished) -> tuple[str, ...]:
-    """The first score of each time that somebody was asked, in the order of time."""
+    """The first score of each time that somebody was asked, in the order of time; nothing before a follow-up is done, because there
+    is nothing to hold it against."""
     first, said = one.first, []
+    if all(follow_up.state is not State.DONE for follow_up in one.follow_ups):
+        return ()
     if first.asked_before:
         said.append(say("followups.score.before", right=first.right_before, asked=first.asked_before))
     said.append(say("followups.score.after", right=first.right, asked=first.asked))

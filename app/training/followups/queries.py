@@ -62,8 +62,13 @@ def finished(person: str) -> list[Finished]:
     ]
 
 
+def wishes_reminders(person: str) -> bool:
+    """Whether this person asked for letters about follow-ups."""
+    return wished_since(person) is not None
+
+
 def wished_since(person: str) -> datetime | None:
-    """When this person asked for letters about follow-ups; None where they did not."""
+    """When they asked for them; None where they did not."""
     return db.session.scalar(select(ReminderWish.since).where(ReminderWish.person_id == person))
 
 

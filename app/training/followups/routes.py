@@ -37,7 +37,7 @@ def reminders() -> ResponseReturnValue:
             abort(422)
         actions.wish_reminders(wanted=wanted, by=current_user.id)
         return redirect(url_for("followups.reminders"), 303)
-    return render_template("training/followups/reminders.html", wished=queries.wished_since(current_user.id) is not None)
+    return render_template("training/followups/reminders.html", wished=queries.wishes_reminders(current_user.id))
 
 
 @blueprint.route("/training/reminders/off/<token>", methods=["GET", "POST"])

@@ -70,8 +70,8 @@ def _reasons(turn: str, card: Card, *, already: bool) -> ResponseReturnValue:
 def _page(template: str, turn: str, card: Card, **values: object) -> str:
     module = modules()[card.module]
     return render_template(
-        f"training/review/{template}.html", turn=turn, slug=card.module, place=say(f"review.turn.{turn}"), title=module.head.title, question=card.question,
-        vignette=module.story(card.question), is_choice=isinstance(card.question, Choice), **values,
+        f"training/review/{template}.html", turn=turn, slug=card.module, place=say(f"review.turn.{turn}"), title=module.head.title,
+        question=card.question, vignette=module.story(card.question), is_choice=isinstance(card.question, Choice), **values,
     )  # fmt: skip
 
 
