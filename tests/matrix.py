@@ -30,6 +30,7 @@ from tests.tenants import (
     add_person,
     add_records,
     add_services,
+    add_training,
     id_of,
     make_places,
     service_of,
@@ -83,7 +84,8 @@ KNOWN: dict[str, str] = {
     "kits.slug": "meeting-together", "kits.id": "taster", "kits.name": "invitation",
     "joining.token": "token", "links.token": "token", "outside.name": "entra",
     "oruk.service_id": "", "oruk.identity": "", "freshness.service_id": service_of(ONE, 1), "freshness.token": "token",
-    "followups.token": "", "followups.part": "weeks", "review.turn": "first", "review.slug": "", "review.identity": "",
+    "followups.token": "", "followups.part": "weeks", "review.turn": "first", "review.slug": "before-the-care-home",
+    "review.identity": "after-pneumonia",
 }  # fmt: skip
 """An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
 OF_WHOM_NOTHING_IS = {"outside.disconnect", "followups.begin", "review.next_question", "review.question"}
@@ -157,6 +159,7 @@ def build(app: Flask) -> None:
         add_records()
         add_services()
         add_imports()
+        add_training("learner")
         ends = datetime.now(UTC) + timedelta(days=1)
         with db.writing() as session:
             session.add(

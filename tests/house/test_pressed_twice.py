@@ -101,7 +101,9 @@ PRESSES: dict[str, Press] = {
     "followups.begin": Press(LEARNER, {"token": "unknown", "part": "weeks"}),
     "followups.reminders": Press(LEARNER, data={"wanted": "yes"}),
     "followups.off": Press(values=TOKEN),
-    "review.question": Press(LEARNER, {"turn": "first", "slug": "unknown", "identity": "unknown"}),
+    "review.question": Press(
+        LEARNER, {"turn": "first", "slug": "before-the-care-home", "identity": "after-pneumonia"}, {"answer": "b"}
+    ),
     "pages.home": Press(data={"text": "lonely since his wife died"}),
     "desk.add": Press(ADMIN, {"code": ONE}, {"name": "Chess club", "number": "1", "status": "active"}),
     "desk.edit": Press(ADMIN, ENTRY, {"name": "Chess club", "status": "active"}),

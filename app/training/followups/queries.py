@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 
@@ -70,6 +71,12 @@ def wishes_reminders(person: str) -> bool:
 def wished_since(person: str) -> datetime | None:
     """When they asked for them; None where they did not."""
     return db.session.scalar(select(ReminderWish.since).where(ReminderWish.person_id == person))
+
+
+def own_data(person: str) -> dict[str, Any]:
+    """What is kept of this person's wish to be reminded, for them to read."""
+    since = wished_since(person)
+    return {"since": since.isoformat()} if since else {}
 
 
 def to_be_reminded() -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -74,3 +75,15 @@ def _from_modules(person: str) -> dict[tuple[str, str], Memory]:
         (module, answer.question): after(None, is_right=answer.is_right, sure=answer.sure, at=answer.answered_at)
         for module, answer in db.session.execute(wanted)
     }
+
+
+def own_data(person: str) -> list[dict[str, Any]]:
+    """Every question that this person answered in a review, for them to read."""
+    return [
+        {
+            "module": row.module, "question": row.question, "given": row.given, "is_right": row.is_right, "sure": row.sure,
+            "stability": row.stability, "difficulty": row.difficulty, "reviewed_at": row.reviewed_at.isoformat(),
+            "due_at": row.due_at.isoformat(),
+        }
+        for row in _kept(person).values()
+    ]  # fmt: skip
