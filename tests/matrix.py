@@ -46,6 +46,7 @@ FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("account", "followups", "review", "security"), {PERSON}),
     "followups.off": {VISITOR},
     "members": ITS_LEADS,
+    **dict.fromkeys(("training.yours", "training.take_over"), {PERSON}),
     **dict.fromkeys(("bulk", "checks", "desk", "imports", "merging", "sheets", "waiting"), ITS_EDITORS),
     **dict.fromkeys(("terms.overview", "terms.sheet"), ITS_EDITORS),
     **dict.fromkeys(("setting_up", "trail", "feeds", "terms.say_of"), ITS_ADMINS),

@@ -58,7 +58,9 @@ NOT_TYPED = {
         answer_report.outcome answer_report.question answer_report.red_flags answer_report.rules answer_report.rules_version
         reminder_letter.part review_card.given review_card.module review_card.question
         entry_report.council_code entry_report.fault entry_report.service_id entry_report.state
-        answer.chosen answer.question attempt.council_code attempt.module attempt.page attempt.practice_code attempt.version
+        answer.form answer.given answer.question attempt.council_code
+        attempt.follows attempt.part attempt.person_id attempt.release attempt.module module_release.files module_release.id
+        module_release.module module_release.version attempt.page attempt.practice_code attempt.version
         daily_count.council_code daily_count.measure daily_count.practice_code daily_count.subject event.council_code event.facts
         event.kind event.practice_code fill_state.measure switched_off.id timer.name word_count.council_code word_count.word""",
     "a person's own, for their account, in fields that take no sentence": """
