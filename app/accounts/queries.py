@@ -304,6 +304,11 @@ def names_of(ids: set[str]) -> dict[str, str]:
     return {row.id: row.name for row in found}
 
 
+def email_of(person: str) -> str | None:
+    """The e-mail address of somebody who may sign in; None of anybody else."""
+    return db.session.scalar(select(Person.email).where(Person.id == person, Person.active))
+
+
 def addresses_of(council: str, role: str) -> list[str]:
     """The e-mail addresses of those who hold a role in a council itself and may sign in, in their order."""
     held = (Membership.role == role, Membership.council_code == council, Membership.practice_code.is_(None), Membership.ended_at.is_(None))

@@ -10,6 +10,8 @@ from app.accounts.access import Audience, open_to
 from app.accounts.queries import current_place
 from app.training import actions, presenters, queries
 from app.training.catalogue import Module
+from app.training.followups.presenters import later
+from app.training.followups.queries import wishes_reminders
 from app.training.forms import answer_fields, given, question_form, sure
 from app.training.kits import queries as kits
 from app.training.schema import Choice, Form, Question
@@ -35,9 +37,10 @@ def modules() -> str:
 @open_to(Audience.PERSON)
 def yours() -> str:
     """Everything that whoever is signed in has begun, on whatever device."""
-    visits = [Visit(attempt, queries.module_of(attempt)) for attempt in queries.attempts_of(person() or "")]
+    me = person() or ""
+    visits = [Visit(attempt, queries.module_of(attempt)) for attempt in queries.attempts_of(me)]
     shown = [(visit, presenters.stopped(visit.module, visit.attempt)) for visit in visits]
-    return render_template("training/yours.html", attempts=shown, scores=presenters.scores)
+    return render_template("training/yours.html", attempts=shown, scores=presenters.scores, laters=later(me), wished=wishes_reminders(me))
 
 
 @bp.get("/training/<slug>")
@@ -120,9 +123,11 @@ def finish(token: str) -> Answered:
     visit = visit_or_404(token)
     if visit.attempt.finished_at is None:
         return redirect(visit.address(visit.attempt.page))
+    me = visit.attempt.person
     return render_template(
         "training/finish.html", visit=visit, scores=presenters.scores(visit.attempt), lines=presenters.lines(visit.module, visit.attempt),
         alternatives=presenters.alternatives(visit.module), may_take_over=_may_take_over(visit),
+        later=later(me).get(token) if me else None, wished=me is not None and wishes_reminders(me),
     )  # fmt: skip
 
 

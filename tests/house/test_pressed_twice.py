@@ -98,6 +98,12 @@ PRESSES: dict[str, Press] = {
     "assistant.wrong": Press(),
     "training.start": Press(again=frozenset({"attempt"})),  # Nobody is known, so that a second beginning is somebody else's.
     "training.answer": Press(),
+    "followups.begin": Press(LEARNER, {"token": "unknown", "part": "weeks"}),
+    "followups.reminders": Press(LEARNER, data={"wanted": "yes"}),
+    "followups.off": Press(values=TOKEN),
+    "review.question": Press(
+        LEARNER, {"turn": "first", "slug": "before-the-care-home", "identity": "after-pneumonia"}, {"answer": "b"}
+    ),
     "training.take_over": Press(LEARNER),
     "pages.home": Press(data={"text": "lonely since his wife died"}),
     "desk.add": Press(ADMIN, {"code": ONE}, {"name": "Chess club", "number": "1", "status": "active"}),
