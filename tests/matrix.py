@@ -46,7 +46,8 @@ FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("account", "followups", "review", "security"), {PERSON}),
     "followups.off": {VISITOR},
     "members": ITS_LEADS,
-    **dict.fromkeys(("training.yours", "training.take_over"), {PERSON}),
+    **dict.fromkeys(("training.yours", "training.take_over", "records.log", "records.log_sheet", "records.log_document"), {PERSON}),
+    "records": {VISITOR},
     **dict.fromkeys(("bulk", "checks", "desk", "imports", "merging", "sheets", "waiting"), ITS_EDITORS),
     **dict.fromkeys(("terms.overview", "terms.sheet"), ITS_EDITORS),
     **dict.fromkeys(("setting_up", "trail", "feeds", "terms.say_of"), ITS_ADMINS),
@@ -82,7 +83,7 @@ KNOWN: dict[str, str] = {
     "pages.slug": "privacy", "directory.service_id": "",
     "insights.code": ONE, "assistant.identity": "admiral_nurse", "training.slug": "", "training.page": "1",
     "training.token": "",
-    "kits.slug": "meeting-together", "kits.id": "taster", "kits.name": "invitation",
+    "records.token": "", "kits.slug": "meeting-together", "kits.id": "taster", "kits.name": "invitation",
     "joining.token": "token", "links.token": "token", "outside.name": "entra",
     "oruk.service_id": "", "oruk.identity": "", "freshness.service_id": service_of(ONE, 1), "freshness.token": "token",
     "followups.token": "", "followups.part": "weeks", "review.turn": "first", "review.slug": "before-the-care-home",
@@ -180,7 +181,9 @@ def build(app: Flask) -> None:
                         )
                     )  # fmt: skip
         KNOWN["training.slug"] = next(iter(modules.modules()))
-        KNOWN["training.token"] = training.start(module=modules.modules()[KNOWN["training.slug"]], council=None, practice=None)
+        KNOWN["training.token"] = KNOWN["records.token"] = training.start(
+            module=modules.modules()[KNOWN["training.slug"]], council=None, practice=None
+        )
 
 
 class Kept:

@@ -103,6 +103,7 @@ PRESSES: dict[str, Press] = {
     "followups.off": Press(values=TOKEN),
     "review.question": Press(LEARNER, {"turn": "first", "slug": "before-the-care-home", "identity": "after-pneumonia"}, {"answer": "b"}),
     "training.take_over": Press(LEARNER),
+    "records.document": Press(),
     "pages.home": Press(data={"text": "lonely since his wife died"}),
     "desk.add": Press(ADMIN, {"code": ONE}, {"name": "Chess club", "number": "1", "status": "active"}),
     "desk.edit": Press(ADMIN, ENTRY, {"name": "Chess club", "status": "active"}),

@@ -44,7 +44,7 @@ def test_the_page_the_document_and_the_text_say_the_same_and_accredit_nothing(le
     pdf = text_of(learner.client.post(address, data={"name": "Wren Marsh", "registration": "7654321"}).data)
     plain = learner.client.get(f"{address}.txt").get_data(as_text=True)
     number = in_groups(rows(app, CompletionRecord)[0].number)
-    for words in ("What else is there before the care home", "10 minutes", "1 minute (0.0 h)", number):
+    for words in ("What else is there before the care home", "12 minutes", "1 minute (0.0 h)", number):
         assert words in page.text and words in pdf and words in plain, words
     assert "Wren Marsh" in pdf and "7654321" in pdf and "certifies no qualification" in pdf
     for one in (page.text, pdf, plain):
