@@ -12,6 +12,7 @@ import app.jobs.models
 import app.places.models
 import app.training.followups.models
 import app.training.models
+import app.training.records.models
 import app.training.review.models  # noqa: F401 - each import adds its tables
 from app.extensions import Base
 

@@ -14,6 +14,7 @@ from app.training.followups.reminding import remind
 from app.training.followups.routes import blueprint as followups
 from app.training.kits import queries as kits
 from app.training.kits.routes import blueprint as together
+from app.training.records.routes import blueprint as records
 from app.training.retention import RULES
 from app.training.review import queries as reviews
 from app.training.review.retention import RULES as OF_REVIEWS
@@ -23,7 +24,7 @@ from app.training.routes import bp
 
 def init_app(app: Flask) -> None:
     """Put this feature in place."""
-    for blueprint in (bp, together, followups, review):
+    for blueprint in (bp, together, followups, review, records):
         app.register_blueprint(blueprint)
     register(app, Kind("training modules", lambda _content: queries.heads(app)))
     register(app, Kind("kits for meetings", lambda _content: kits.heads(app)))

@@ -16,7 +16,6 @@ from app.training.forms import answer_fields, given, question_form, sure
 from app.training.kits import queries as kits
 from app.training.schema import Choice, Form, Question
 from app.training.visits import Visit, person, visit_or_404
-from app.ui.pdf import PdfUnavailable, as_pdf
 
 bp = Blueprint("training", __name__)
 for_everybody = open_to(Audience.VISITOR)
@@ -129,21 +128,6 @@ def finish(token: str) -> Answered:
         alternatives=presenters.alternatives(visit.module), may_take_over=_may_take_over(visit),
         later=later(me).get(token) if me else None, wished=me is not None and wishes_reminders(me),
     )  # fmt: skip
-
-
-@bp.get("/training/attempts/<token>/record.pdf")
-@for_everybody
-def record(token: str) -> Answered:
-    """The finished attempt as a PDF for one's own portfolio; it names nobody."""
-    visit = visit_or_404(token)
-    if visit.attempt.finished_at is None:
-        return redirect(visit.address(visit.attempt.page))
-    try:
-        pdf = as_pdf(render_template("training/record.html", visit=visit, scores=presenters.scores(visit.attempt)))
-    except PdfUnavailable:
-        return render_template("training/no_pdf.html", token=token), 503
-    name = f"fingerpost-{visit.module.head.slug}.pdf"
-    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _show(visit: Visit, page: str, *, already: bool = False) -> str:

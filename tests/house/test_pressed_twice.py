@@ -101,9 +101,7 @@ PRESSES: dict[str, Press] = {
     "followups.begin": Press(LEARNER, {"token": "unknown", "part": "weeks"}),
     "followups.reminders": Press(LEARNER, data={"wanted": "yes"}),
     "followups.off": Press(values=TOKEN),
-    "review.question": Press(
-        LEARNER, {"turn": "first", "slug": "before-the-care-home", "identity": "after-pneumonia"}, {"answer": "b"}
-    ),
+    "review.question": Press(LEARNER, {"turn": "first", "slug": "before-the-care-home", "identity": "after-pneumonia"}, {"answer": "b"}),
     "training.take_over": Press(LEARNER),
     "pages.home": Press(data={"text": "lonely since his wife died"}),
     "desk.add": Press(ADMIN, {"code": ONE}, {"name": "Chess club", "number": "1", "status": "active"}),

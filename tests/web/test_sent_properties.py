@@ -16,8 +16,7 @@ from werkzeug.datastructures import MultiDict
 from app.places import actions
 from app.places import queries as places
 from app.places.actions import CouncilFile
-from app.training import catalogue
-from app.training.forms import answer_fields, given, question_form
+from app.training import catalogue, forms
 from app.training.marking import mark
 from app.training.schema import Choice
 from tests.typed import JSON, SIGNS, objects
@@ -114,17 +113,17 @@ def test_a_place_of_any_name_is_found_or_not(app: Flask, text: str) -> None:
 def test_an_answer_of_any_fields_is_of_the_questions_own_options(app: Flask, sent: list[str], drawn: st.DataObject) -> None:
     modules = catalogue.load(app.config["MODULES_DIR"], sources=_Everything(), alternatives=_Everything())
     question = drawn.draw(st.sampled_from([question for module in modules.values() for question in module.bank]))
-    asked = answer_fields(question_form(question))
+    asked = forms.answer_fields(forms.question_form(question))
     known = {field.name: [value for value, *_ in field.iter_choices() if value] for field in asked}
     posted = [
         (name, drawn.draw(st.sampled_from([*sent, *values]))) for name, values in known.items() for _ in range(1 + (name == "answer"))
     ]
-    form = question_form(question, MultiDict(posted))
+    form = forms.question_form(question, MultiDict(posted))
     if form.validate():
-        assert given(form) and set(given(form)) <= {value for values in known.values() for value in values}
-        assert 0 <= mark(question, given(form)).found <= mark(question, given(form)).of
+        assert forms.given(form) and set(forms.given(form)) <= {value for values in known.values() for value in values}
+        assert 0 <= mark(question, forms.given(form)).found <= mark(question, forms.given(form)).of
         if not isinstance(question, Choice):
-            assert len(set(given(form))) == len(known)
+            assert len(set(forms.given(form))) == len(known)
     else:
         assert form.errors
 
