@@ -208,7 +208,7 @@ def test_a_note_that_cannot_be_written_leaves_the_rows(app: Flask, monkeypatch: 
 
 def test_a_row_that_was_changed_meanwhile_stays(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody finishes an old attempt between the look and the lock."""
-    add(an_attempt("slow", NOW - timedelta(days=500), None))
+    add([ModuleRelease(id="r", module="m", version="1", files={}, seen_at=NOW), *an_attempt("slow", NOW - timedelta(days=500), None)])
     writing = db.writing
 
     def late() -> Any:
