@@ -161,7 +161,7 @@ def build(app: Flask) -> None:
         add_records()
         add_services()
         add_imports()
-        add_training("learner")
+        KNOWN["followups.token"] = add_training("learner")
         ends = datetime.now(UTC) + timedelta(days=1)
         with db.writing() as session:
             session.add(

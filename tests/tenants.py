@@ -15,7 +15,10 @@ from app.directory.report import kept_of, rejected_of
 from app.extensions import db
 from app.places import actions as places
 from app.tenancy import Grant, Scope
+from app.training import actions as training
 from app.training.followups.models import ReminderWish
+from app.training.models import Attempt
+from app.training.queries import modules
 from app.training.review.models import ReviewCard
 from tests.web.directory.feed import a_service, imported
 
@@ -139,9 +142,13 @@ def add_imports() -> None:
         rejected_of(kept_of(number)).write_text("name\n")
 
 
-def add_training(person: str) -> None:
-    """A question that somebody has answered again, which is due, and their wish to be reminded of follow-ups."""
+def add_training(person: str) -> str:
+    """A module that somebody finished ten days ago, whose token this gives, a question that they have answered again, which is due,
+    and their wish to be reminded of follow-ups."""
+    module = modules()["before-the-care-home"]
+    token = training.start(module=module, council=None, practice=None, person=id_of(person))
     with db.writing() as session:
+        session.get_one(Attempt, token).finished_at = datetime.now(UTC) - timedelta(days=10)
         session.add(
             ReviewCard(
                 person_id=id_of(person), module="before-the-care-home", question="after-pneumonia", given=["a"], is_right=False,
@@ -149,6 +156,7 @@ def add_training(person: str) -> None:
             )
         )  # fmt: skip
         session.add(ReminderWish(person_id=id_of(person), since=NOW))
+    return token
 
 
 def administrator(council: str) -> Scope:

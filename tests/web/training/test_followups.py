@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 
 from app.tenancy import EVERYTHING, acting
+from app.training import catalogue
 from app.training.marking import right_answer
 from app.training.models import Attempt
+from app.training.queries import modules
 from app.training.schema import Form
 from tests.web.accounts.browser import Browser, new_person, rows, said, signed_in
-from tests.web.training.done import EMAIL, OTHER, fields, finished, go_through, make_older, questions, wrong_answer
+from tests.web.training.done import EMAIL, OTHER, SLUG, fields, finished, go_through, make_older, questions, wrong_answer
 
 pytestmark = pytest.mark.both
 BEGIN = "Begin : "
@@ -149,3 +151,17 @@ def test_it_counts_as_no_module_begun_or_finished(app: Flask, browser: Browser, 
         before = connection.exec_driver_sql("select count(*) from event").scalar_one()
         done(app, browser, token)
         assert connection.exec_driver_sql("select count(*) from event").scalar_one() == before
+
+
+def test_it_asks_the_questions_of_the_release_of_the_first_time(
+    app: Flask, browser: Browser, wren: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = questions(app, Form.WEEKS)[0]
+    token = finished(app, wren, 10)
+    with app.app_context():
+        now = modules()
+    files = {name: text.replace(question.stem, "What would you do in the new release?") for name, text in now[SLUG].files.items()}
+    assert files != now[SLUG].files
+    monkeypatch.setitem(app.extensions["content"], "modules", {**now, SLUG: catalogue.restored(files)})
+    page = browser.follow(browser.post(f"/training/attempts/{token}/follow-up/weeks"))
+    assert question.stem in said(page) and "new release" not in said(page)

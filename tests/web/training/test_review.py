@@ -13,7 +13,7 @@ from app.training.marking import Given, right_answer
 from app.training.models import Answer, Attempt
 from app.training.review.models import ReviewCard
 from app.training.schema import Form, Question
-from tests.web.accounts.browser import Browser, new_person, rows, said, signed_in
+from tests.web.accounts.browser import Browser, change, command, new_person, rows, said, signed_in
 from tests.web.training.done import EMAIL, OTHER, SLUG, fields, finished, questions, wrong_answer
 
 pytestmark = pytest.mark.both
@@ -165,3 +165,14 @@ def test_a_question_that_a_new_release_took_out_comes_back_no_more(app: Flask, b
 
 def test_without_signing_in_there_are_none(app: Flask) -> None:
     assert Browser(app).get("/training/review").headers["Location"].startswith("/sign-in")
+
+
+def test_a_question_that_was_not_answered_for_three_years_is_forgotten(app: Flask, browser: Browser, wren: str) -> None:
+    every = questions(app, Form.AFTER)
+    finished(app, wren, days=40)
+    for question in every[:2]:
+        answer(browser, question, right_answer(question))
+    long_ago = update(ReviewCard).where(ReviewCard.question == every[0].id)
+    change(app, long_ago.values(reviewed_at=card(app, every[0]).reviewed_at - timedelta(days=1097)))
+    command(app, "retention", "run")
+    assert [row.question for row in rows(app, ReviewCard)] == [every[1].id]
