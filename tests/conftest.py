@@ -1,6 +1,7 @@
 """Databases and applications for tests: real SQLite and real PostgreSQL, made once and emptied after each test."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,9 +57,20 @@ def _made(url: str, folder: Path, owner_url: str = "") -> Iterator[Flask]:
     app.extensions["database"].dispose()
 
 
+def _kept_from_opening(file: Path) -> None:
+    """Let SQLite alone open the database: tests/disk.py says what happens to it otherwise."""
+
+    def refuse(event: str, facts: tuple[object, ...]) -> None:
+        if event == "open" and str(facts[0]) == str(file):
+            raise AssertionError(f"{file} is open in this process already; read it by tests.disk")
+
+    sys.addaudithook(refuse)
+
+
 @pytest.fixture(scope="session")
 def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("sqlite")
+    _kept_from_opening(folder / "test.sqlite3")
     with _made(f"sqlite:///{folder / 'test.sqlite3'}", folder) as app:
         yield app
 

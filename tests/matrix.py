@@ -41,10 +41,10 @@ ITS_ADMINS = frozenset({Role.COUNCIL_ADMIN})
 ITS_EDITORS = frozenset({Role.DIRECTORY_EDITOR, Role.COUNCIL_ADMIN})
 FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("accounts", "assistant", "directory", "insights", "joining", "links", "pages", "search"), {VISITOR}),
-    **dict.fromkeys(("freshness", "oruk", "shortlist", "template", "training"), {VISITOR}),
+    **dict.fromkeys(("freshness", "kits", "oruk", "shortlist", "template", "training"), {VISITOR}),
     **dict.fromkeys(("account", "security"), {PERSON}),
     "members": ITS_LEADS,
-    **dict.fromkeys(("bulk", "checks", "desk", "imports", "merging", "sheets"), ITS_EDITORS),
+    **dict.fromkeys(("bulk", "checks", "desk", "imports", "merging", "sheets", "waiting"), ITS_EDITORS),
     **dict.fromkeys(("terms.overview", "terms.sheet"), ITS_EDITORS),
     **dict.fromkeys(("setting_up", "trail", "feeds", "terms.say_of"), ITS_ADMINS),
     **dict.fromkeys(("platform", "trail.of_all"), frozenset({Role.PLATFORM_ADMIN})),
@@ -78,7 +78,9 @@ METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 KNOWN: dict[str, str] = {
     "pages.slug": "privacy", "directory.service_id": "",
     "insights.code": ONE, "assistant.identity": "admiral_nurse", "training.slug": "", "training.page": "1",
-    "training.token": "", "joining.token": "token", "links.token": "token", "outside.name": "entra",
+    "training.token": "",
+    "kits.slug": "meeting-together", "kits.id": "taster", "kits.name": "invitation",
+    "joining.token": "token", "links.token": "token", "outside.name": "entra",
     "oruk.service_id": "", "oruk.identity": "", "freshness.service_id": service_of(ONE, 1), "freshness.token": "token",
 }  # fmt: skip
 """An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
@@ -88,6 +90,7 @@ OWNED = {
     *(f"{feature}.{name}" for feature in ("checks", "desk") for name in ("code", "service_id", "id")),
     *(f"merging.{name}" for name in ("code", "kept", "other")),
     "bulk.code",
+    "waiting.code",
     "sheets.code",
     *(f"imports.{name}" for name in ("code", "publication_id")),
     *(f"{feature}.{name}" for feature in ("feeds", "terms") for name in ("code", "id")),

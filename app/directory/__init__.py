@@ -12,6 +12,7 @@ from app.directory.checks.reminding import WEEK, remind
 from app.directory.checks.routes import blueprint as checks
 from app.directory.desk.merging import blueprint as merging
 from app.directory.desk.routes import blueprint as desk
+from app.directory.desk.waiting import blueprint as waiting
 from app.directory.doors import sheet
 from app.directory.imports.feeding import blueprint as feeds
 from app.directory.imports.pulls import ask_nightly, pull_asked
@@ -50,6 +51,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(by_standard)
     app.register_blueprint(shortlist)
     app.register_blueprint(desk)
+    app.register_blueprint(waiting)
     app.register_blueprint(merging)
     app.register_blueprint(checks)
     app.register_blueprint(freshness)

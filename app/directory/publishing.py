@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,8 @@ from app.directory.models import Publication
 from app.extensions import db
 
 T = TypeVar("T")
+
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtext('fingerpost desk'))")
 
 _TRIES = 5
 
@@ -39,3 +41,10 @@ def go_live(publication: Publication) -> int:
     publication.published_at = datetime.now(UTC)
     db.session.flush()
     return newest + 1
+
+
+def one_at_a_time(session: Session) -> None:
+    """Wait until nobody else is between this and the end of a transaction, so that what is looked up next stays true until one's own
+    end. On SQLite whoever writes is alone already."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_ALONE)

@@ -5,6 +5,8 @@ from flask import Flask
 from app.content.kinds import Kind, load_at_start, register
 from app.jobs.retention import register as register_rules
 from app.training import queries
+from app.training.kits import queries as kits
+from app.training.kits.routes import blueprint as together
 from app.training.retention import RULES
 from app.training.routes import bp
 
@@ -12,6 +14,9 @@ from app.training.routes import bp
 def init_app(app: Flask) -> None:
     """Put this feature in place."""
     app.register_blueprint(bp)
+    app.register_blueprint(together)
     register(app, Kind("training modules", lambda _content: queries.heads(app)))
+    register(app, Kind("kits for meetings", lambda _content: kits.heads(app)))
     load_at_start(app, queries.modules)
+    load_at_start(app, kits.kits)
     register_rules(app, *RULES)

@@ -1,9 +1,10 @@
 """What training can be read for: the modules, and how far an attempt has come."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import select
@@ -14,7 +15,9 @@ from app.content.schema import Reviewed
 from app.extensions import db
 from app.training import catalogue
 from app.training.catalogue import Module, figures_without_source
+from app.training.marking import Given
 from app.training.models import Answer, Attempt
+from app.training.releases import release
 from app.vocabulary import queries as vocabulary
 from app.vocabulary.catalogue import support_of
 
@@ -23,17 +26,25 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True)
 class AttemptState:
-    """An attempt as it stands. `page` is the step that comes next; `answers` has the options chosen, by question."""
+    """An attempt as it stands. `page` is the step that comes next; `answers` has what was answered, by question."""
 
     token: str
     module: str
     version: str
+    release: str
+    part: str
+    follows: str | None
+    person: str | None
     page: str
+    started_at: datetime
     stopped_at: datetime
+    active_seconds: int
     finished_at: datetime | None
+    right_before: int | None
+    asked_before: int | None
     right: int | None
     asked: int | None
-    answers: dict[str, frozenset[str]]
+    answers: dict[str, Given]
 
 
 def modules(app: Flask | None = None) -> dict[str, Module]:
@@ -54,17 +65,39 @@ def heads(app: Flask) -> dict[Path, Reviewed]:
 def attempt_or_none(token: str) -> AttemptState | None:
     """The attempt with this token. Anything that is not a token finds nothing."""
     attempt = db.session.get(Attempt, token) if _TOKEN.fullmatch(token) else None
-    if attempt is None:
-        return None
-    answers = list(db.session.scalars(select(Answer).where(Answer.token == token)))
+    return _state(attempt) if attempt else None
+
+
+def attempts_of(person: str) -> list[AttemptState]:
+    """Somebody's attempts and follow-ups, the last touched first."""
+    own = select(Attempt).where(Attempt.person_id == person).order_by(Attempt.touched_at.desc(), Attempt.token)
+    return [_state(attempt) for attempt in db.session.scalars(own)]
+
+
+def follow_ups(token: str) -> dict[str, AttemptState]:
+    """The follow-ups of an attempt that were begun, by their part."""
+    found = db.session.scalars(select(Attempt).where(Attempt.follows == token))
+    return {attempt.part: _state(attempt) for attempt in found}
+
+
+def module_of(attempt: AttemptState) -> Module:
+    """The module as it was when the attempt began."""
+    now = modules().get(attempt.module)
+    return now if now and now.release == attempt.release else release(attempt.release)
+
+
+def own_data(person: str) -> list[dict[str, Any]]:
+    """Everything that training keeps about somebody."""
+    with_answers = ("token", "module", "version", "part", "started_at", "finished_at", "active_seconds", "right_before", "right", "answers")
+    return [{name: value for name, value in asdict(one).items() if name in with_answers} for one in attempts_of(person)]
+
+
+def _state(attempt: Attempt) -> AttemptState:
+    answers = db.session.scalars(select(Answer).where(Answer.token == attempt.token))
     return AttemptState(
-        token=token,
-        module=attempt.module,
-        version=attempt.version,
-        page=attempt.page,
-        stopped_at=max((answer.answered_at for answer in answers), default=attempt.started_at),
-        finished_at=attempt.finished_at,
-        right=attempt.right,
-        asked=attempt.asked,
-        answers={answer.question: frozenset(answer.chosen) for answer in answers},
-    )
+        token=attempt.token, module=attempt.module, version=attempt.version, release=attempt.release, part=attempt.part,
+        follows=attempt.follows, person=attempt.person_id, page=attempt.page, started_at=attempt.started_at,
+        stopped_at=attempt.touched_at, active_seconds=attempt.active_seconds, finished_at=attempt.finished_at,
+        right_before=attempt.right_before, asked_before=attempt.asked_before, right=attempt.right, asked=attempt.asked,
+        answers={answer.question: tuple(answer.given) for answer in answers},
+    )  # fmt: skip

@@ -107,6 +107,7 @@ PRESSES: dict[str, Press] = {
     "desk.approve": Press(ADMIN, CHANGE),
     "desk.refuse": Press(ADMIN, CHANGE),
     "desk.undo": Press(ADMIN, CHANGE),
+    "waiting.approve": Press(ADMIN, {"code": ONE}, {"change": CHANGE["id"]}),
     "merging.merge": Press(ADMIN, PAIR, {"take": "description"}),
     "merging.apart": Press(ADMIN, PAIR),
     "feeds.add": Press(ADMIN, {"code": ONE}, {"address": "https://other.example.org"}),

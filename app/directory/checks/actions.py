@@ -16,7 +16,7 @@ from app.directory.checks import queries
 from app.directory.checks.faults import Fault, State
 from app.directory.desk.actions import confirm_inside
 from app.directory.models import OPEN_REPORT, CheckLink, EntryReport
-from app.directory.publishing import Refused, in_turn
+from app.directory.publishing import Refused, in_turn, one_at_a_time
 from app.directory.service import LiveService
 from app.extensions import db
 from app.jobs import actions as jobs
@@ -64,7 +64,8 @@ def settle(*, report_id: str, outcome: State, by: str) -> None:
 def ask(*, service: LiveService, council: Council, by: str) -> None:
     """Write to a service's own address, with a link that says once that its entry is still right. While such a link works, no
     second letter goes."""
-    with db.writing():
+    with db.writing() as session:
+        one_at_a_time(session)
         if service.id in queries.asked(council.code):
             return
         link = new_link(service_id=service.id, council=council.code, sent_to=TO_SERVICE)

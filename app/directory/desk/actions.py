@@ -14,7 +14,7 @@ from app.content.messages import say
 from app.directory import amendments, staging
 from app.directory.amending import APART_FROM, MERGED_INTO, WITHDRAWN, refuse_unknown
 from app.directory.models import Publication, ServiceAmendment, ServiceVersion
-from app.directory.publishing import Refused, go_live, in_turn
+from app.directory.publishing import Refused, go_live, in_turn, one_at_a_time
 from app.directory.queries import live, service_or_none
 from app.directory.record import Reading, read
 from app.directory.restating import as_its_source_says, newest_published, restated, setting_of
@@ -32,6 +32,7 @@ def draft(*, service_id: str | None, council: str | None, says: Mapping[str, Any
     refuse_unknown(says)
     as_kept = json.loads(json.dumps(says))
     with db.writing() as session:
+        one_at_a_time(session)
         waiting = select(ServiceAmendment).where(ServiceAmendment.service_id == service_id, ServiceAmendment.council_code == council)
         for same in session.scalars(waiting.where(ServiceAmendment.state == DRAFT)):
             if same.says == as_kept:
@@ -69,8 +70,12 @@ def keep_apart(*, service_id: str, other: str, council: str, by: str) -> None:
 
 def approve(*, amendment_id: str, by: str) -> int | None:
     """Let a draft hold. Returns the new place in the sequence, None where the directory stays as it is. Raises Refused."""
-
     return in_turn(lambda session: _approve(session, [amendment_id], by))
+
+
+def approve_all(*, amendment_ids: Sequence[str], by: str) -> int | None:
+    """The same of several drafts, all from one moment on: the new place in the sequence, or None. Raises Refused, and then none holds."""
+    return in_turn(lambda session: _approve(session, amendment_ids, by))
 
 
 def change_all(*, says: Mapping[str, Mapping[str, Any]], council: str, by: str, approved: bool) -> None:

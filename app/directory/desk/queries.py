@@ -103,6 +103,12 @@ def drafts(council: str, words: str = "") -> list[Change]:
     return _named(_amendments(council, ServiceAmendment.state == DRAFT), words)
 
 
+def waiting(council: str) -> tuple[list[Change], int]:
+    """The oldest changes that wait for approval, with who drafted them, and how many wait in all."""
+    rows = _amendments(council, ServiceAmendment.state == DRAFT)
+    return _with_steps(rows[:A_PAGE]), len(rows)
+
+
 def withdrawn(council: str, words: str) -> list[Change]:
     """The services that are out of the directory, each by the change that took it out."""
     return _named([row for row in _amendments(council, ServiceAmendment.state == APPROVED) if row.says.get(WITHDRAWN)], words)

@@ -18,6 +18,7 @@ from app.directory.desk.actions import DRAFT
 from app.directory.desk.forms import EntryForm
 from app.directory.desk.presenters import differences, done
 from app.directory.desk.queries import A_PAGE, EDITORS, Change, State
+from app.directory.desk.waiting import may_approve
 from app.directory.publishing import Refused
 from app.directory.queries import LiveService
 from app.directory.service import to_record
@@ -136,7 +137,7 @@ def draft(code: str, id: str) -> str:
 def approve(code: str, id: str) -> ResponseReturnValue:
     """Let a draft hold. Whoever drafted it leaves that to somebody else, unless they administer the council."""
     change = _change(code, id)
-    if not _may_approve(code, change):
+    if not may_approve(code, change):
         return _draft_page(code, change, say("desk.not_ones_own")), 409
     return _settled(code, change, actions.approve)
 
@@ -169,10 +170,6 @@ def _change(code: str, id: str) -> Change:
     return queries.change_or_none(code, id) or abort(404)
 
 
-def _may_approve(code: str, change: Change) -> bool:
-    return change.drafted_by != current_user.id or queries.is_administrator(code)
-
-
 def _drafted(code: str, before: LiveService, after: LiveService) -> Response:
     says = changes(before, to_record(after))
     return redirect(
@@ -197,7 +194,7 @@ def _draft_page(code: str, change: Change, problem: str = "") -> str:
     before = to_record(live) if live and change.state == DRAFT else change.instead_of
     return render_template(
         "directory/desk/change.html", council=council_of(code), change=change, rows=differences(before, change.says),
-        done=done([change])[change.id], may_approve=_may_approve(code, change), problem=problem,
+        done=done([change])[change.id], may_approve=may_approve(code, change), problem=problem,
     )  # fmt: skip
 
 

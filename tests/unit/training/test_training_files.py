@@ -59,8 +59,8 @@ def test_a_sound_module_is_read(folder: Path) -> None:
         ("module.yaml", "minutes: 10", "minutes: ten", "minutes", ""),
         ("module.yaml", "minutes: 10", "minuets: 10", "minuets", "spelling"),
         ("module.yaml", "slug: before-the-care-home", "slug: something-else", "the folder is called", "equal"),
-        ("module.yaml", "  - id: tonight", "  - id: tomorrow", "'tomorrow'", "in_quiz: true"),
-        ("questions.yaml", "    kind: single", "    kind: guess", "kind", ""),
+        ("module.yaml", "  - id: tonight", "  - id: tomorrow", "'tomorrow'", "form: before"),
+        ("questions.yaml", "    kind: single", "    kind: guess", "questions", ""),
         ("questions.yaml", "  - id: after-pneumonia", "  - id: before-it-is-settled", "another step", "own id"),
         ("questions.yaml", "  - id: after-pneumonia", "  - id: finish", "another step", "own id"),
         ("pages/what-could-be-arranged.md", "title: What", "tilte: What", "tilte", "spelling"),
@@ -149,7 +149,7 @@ def test_the_story_of_an_invented_person_needs_no_source(folder: Path) -> None:
 
 def test_problems_of_several_files_are_reported_together(folder: Path) -> None:
     change(folder / "module.yaml", "minutes: 10", "minutes: 100")
-    change(folder / "questions.yaml", "in_quiz: true", "in_quiz: perhaps")
+    change(folder / "questions.yaml", "form: after", "form: perhaps")
     assert {problem.path.name for problem in problems_of(folder.parent)} == {"module.yaml", "questions.yaml"}
 
 

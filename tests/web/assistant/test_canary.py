@@ -2,13 +2,13 @@
 
 import io
 import logging
-import subprocess
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
+
+from tests.disk import on_disk
 
 CANARY = "zyxcanaryqwv"
 
@@ -21,9 +21,7 @@ def everything_in(app: Flask) -> bytes:
         for table in Base.metadata.sorted_tables:
             for row in connection.execute(text(f'SELECT * FROM "{table.name}"')):
                 found.write(repr(tuple(row)).encode())
-    # By another process: closing a second handle on a live SQLite file would drop this process's locks on it.
-    files = [str(path) for path in Path(app.config["DATA_DIR"]).rglob("*") if path.is_file()]
-    found.write(subprocess.run(["cat", "--", *files], capture_output=True, check=True).stdout)
+    found.write(on_disk(app.config["DATA_DIR"]))
     return found.getvalue()
 
 

@@ -3,7 +3,6 @@
 import csv
 import logging
 import re
-import subprocess
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
+
+from tests.disk import on_disk
 
 CANARY = "zyxcanaryqwv"
 LINE = f"82F {CANARY} lives alone, 2 falls this month, dtr exhausted, says she wants to end it all"
@@ -41,12 +42,6 @@ def form_of(html: str) -> tuple[str, dict[str, list[str]]]:
     for name, value in re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form):
         fields.setdefault(name, []).append(unescape(value))
     return form, fields
-
-
-def on_disk(app: Flask) -> bytes:
-    """The raw files, read by another process: closing a second handle on a live SQLite file would drop this process's locks."""
-    files = [str(path) for path in Path(app.config["DATA_DIR"]).rglob("*") if path.is_file()]
-    return subprocess.run(["cat", "--", *files], capture_output=True, check=True).stdout
 
 
 def rows(app: Flask) -> list[dict[str, Any]]:
@@ -119,7 +114,7 @@ def test_nothing_that_was_typed_reaches_the_database_the_files_or_the_log(
         assert client.post("/api/assistant/wrong", json={**whole, name: [CANARY] if name in LISTS else CANARY}).status_code == 400
     assert client.post("/api/assistant/wrong", data=CANARY, content_type="application/json").status_code == 400
     assert len(rows(app)) == 1
-    assert CANARY not in repr(rows(app)) and CANARY.encode() not in on_disk(app)
+    assert CANARY not in repr(rows(app)) and CANARY.encode() not in on_disk(app.config["DATA_DIR"])
     assert CANARY not in caplog.text
 
 
