@@ -22,6 +22,7 @@ from app.training.schema import Choice, Form, Question
 class OptionRow:
     """An option of a question, and how many chose it."""
 
+    id: str
     text: str
     right: bool
     chosen: Figure
@@ -148,7 +149,7 @@ def _drawn(counted: Counts, question: Question, answered: int) -> tuple[Drawn, .
 
 def _options(question: Question, found: tuple[Drawn, ...]) -> list[OptionRow]:
     texts = {one.id: one.text for one in question.options} if isinstance(question, Choice) else {}
-    return [OptionRow(texts[one.option], one.right, words.part(one.share)) for one in found]
+    return [OptionRow(one.option, texts[one.option], one.right, words.part(one.share)) for one in found]
 
 
 def _flag(raised: Raised) -> str:
@@ -171,7 +172,7 @@ def _later(module: Module, counted: Counts, form: Form, limits: Limits, today: d
             OutcomeRow(one.text, *words.turns(turned(counted.outcome(form, one.id)), limits)) for one in module.head.outcomes
         ],
         stayed=words.stayed(kept, most, limits) if kept else None,
-        done=words.part(kept.done) if kept else None,
+        done=words.came(kept) if kept else None,
     )  # fmt: skip
 
 

@@ -13,6 +13,9 @@ from app.training.measures.reliability import alpha, standard_error
 from app.training.measures.rules import Standing, may_show_alpha, of_discrimination
 from app.training.measures.schema import Limits
 
+SMALL_CHANCE = 0.001
+"""A chance below this is said to be below it."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -37,7 +40,7 @@ def share(found: Share, needed: int) -> Figure:
 
 
 def part(found: Share) -> Figure:
-    """A share without an interval, of something."""
+    """A share of at least one, without an interval."""
     behind = say("training_measures.part", part=found.part, whole=found.whole)
     return Figure(say("training_measures.percent", value=percent(found.value or 0)), behind)
 
@@ -114,7 +117,14 @@ def turns(found: Turned, limits: Limits) -> tuple[Figure, Figure, Figure]:
 def _chance(p: float | None) -> str:
     if p is None:
         return say("training_measures.no_turn")
-    return say("training_measures.chance_small") if p < 0.001 else say("training_measures.chance", p=f"{p:.3f}")
+    if p < SMALL_CHANCE:
+        return say("training_measures.chance_small", p=SMALL_CHANCE)
+    return say("training_measures.chance", p=f"{p:.3f}")
+
+
+def came(found: Retention) -> Figure:
+    """How many of those to whom a follow-up was open did it."""
+    return part(found.done) if found.done.whole else Figure(say("training_measures.unknown"), say("training_measures.nobody"))
 
 
 def stayed(found: Retention, most: int, limits: Limits) -> Figure:
