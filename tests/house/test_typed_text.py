@@ -59,7 +59,9 @@ NOT_TYPED = {
         entry_report.council_code entry_report.fault entry_report.service_id entry_report.state
         answer.chosen answer.question attempt.council_code attempt.module attempt.page attempt.practice_code attempt.version
         daily_count.council_code daily_count.measure daily_count.practice_code daily_count.subject event.council_code event.facts
-        event.kind event.practice_code fill_state.measure switched_off.id timer.name word_count.council_code word_count.word""",
+        event.kind event.practice_code fill_state.measure switched_off.id timer.name word_count.council_code word_count.word
+        training_count.cell training_count.form training_count.module training_count.subject training_count.version
+        training_count.what""",
     "a person's own, for their account, in fields that take no sentence": """
         emailed_link.email letter.recipient passkey.name person.email person.name""",
     "a form that somebody was sending when their session had run out, for half an hour; passwords and codes never": "sign_in.data",

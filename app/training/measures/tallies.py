@@ -44,7 +44,7 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class Given:
-    """An answer to one question. `options` are the letters chosen, where it has options; `sure` is 1 to 3, or None where it was not said."""
+    """An answer to one question. `options` are the letters chosen, where it has any; `sure` is 1 to 3, or None where it was not said."""
 
     question: str
     outcome: str

@@ -150,7 +150,7 @@ def test_an_option_that_nobody_chose_is_named_from_fifty_answers_on(author: Brow
     page = said(author.get(PAGE))
     assert f"{question.about} (before reading): nobody chose: {', '.join(unchosen)}" in page
     first = question.options[0]
-    assert re.search(f"{first.id}: " + re.escape(first.text) + r"( \(right\))? : \d+% \d+ of 50", page)
+    assert re.search(f"{first.id}: " + re.escape(first.text) + r"( \(right\))?: \d+% \d+ of 50", page)
 
 
 def test_what_stayed_stands_beside_how_many_could_have_come(author: Browser, module: Module) -> None:
