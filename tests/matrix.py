@@ -51,7 +51,7 @@ FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("bulk", "checks", "desk", "imports", "merging", "sheets", "waiting"), ITS_EDITORS),
     **dict.fromkeys(("terms.overview", "terms.sheet"), ITS_EDITORS),
     **dict.fromkeys(("setting_up", "trail", "feeds", "terms.say_of"), ITS_ADMINS),
-    **dict.fromkeys(("platform", "trail.of_all"), frozenset({Role.PLATFORM_ADMIN})),
+    **dict.fromkeys(("measures", "platform", "trail.of_all"), frozenset({Role.PLATFORM_ADMIN})),
     **dict.fromkeys((f"outside.{name}" for name in ("begin", "back", "first", "join", "ended")), {VISITOR}),
     **dict.fromkeys(("outside.connect", "outside.disconnect"), {PERSON}),
     **dict.fromkeys(
@@ -82,6 +82,7 @@ METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 KNOWN: dict[str, str] = {
     "pages.slug": "privacy", "directory.service_id": "",
     "insights.code": ONE, "assistant.identity": "admiral_nurse", "training.slug": "", "training.page": "1",
+    "measures.slug": "before-the-care-home",
     "training.token": "",
     "records.token": "", "kits.slug": "meeting-together", "kits.id": "taster", "kits.name": "invitation",
     "joining.token": "token", "links.token": "token", "outside.name": "entra",

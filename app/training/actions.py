@@ -13,6 +13,7 @@ from app.extensions import db
 from app.training import releases
 from app.training.catalogue import Module
 from app.training.marking import Verdict, mark
+from app.training.measures import actions as measures
 from app.training.models import Answer, Attempt
 from app.training.progress import FINISH, MODULE
 from app.training.records import actions as records
@@ -65,6 +66,7 @@ def answer(*, token: str, module: Module, question: Question, given: Sequence[st
                 answered_at=now,
             )
         )  # fmt: skip
+        measures.count(session, attempt=attempt, module=module, answered=question)
         attempt.page = module.way(attempt.part).next(question.id)
         if attempt.page == FINISH:
             _finish(session, attempt, module, now)
