@@ -8,8 +8,7 @@ from wtforms.validators import Optional, ValidationError
 
 from app.content.messages import say
 
-_REGISTRATION = re.compile(r"\d{7}|(?i:SW) ?\d{1,6}")
-"""Of the General Medical Council, or of Social Work England."""
+_REGISTRATION = re.compile(r"\d{7}|(?i:SW) ?\d{1,6}")  # Of the General Medical Council, or of Social Work England.
 LONGEST_NAME = 100
 
 
