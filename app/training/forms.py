@@ -16,12 +16,15 @@ from app.training.schema import Choice, Matching, Ordering, Question
 SURE = ("1", "2", "3")
 
 
-def question_form(question: Question, posted: MultiDict[str, str] | None = None) -> BaseForm:
-    """A form whose fields other than `sure` are the answer; `answer` of a choice, one for each place or pair otherwise."""
+def question_form(question: Question, posted: MultiDict[str, str] | None = None, prefix: str = "") -> BaseForm:
+    """A form whose fields other than `sure` are the answer; `answer` of a choice, one for each place or pair otherwise.
+
+    `prefix` begins the name of each field, where several forms stand on one page.
+    """
     fields: dict[str, Any] = _choice(question) if isinstance(question, Choice) else _places(question)
     sure = [SelectChoice(one, say(f"training_sure_{one}")) for one in SURE]
     fields["sure"] = RadioField(say("training_how_sure"), choices=sure, validate_choice=False, description=say("training_sure_is_yours"))
-    form = BaseForm(fields)
+    form = BaseForm(fields, prefix=prefix)
     form.process(posted)
     return form
 
@@ -42,7 +45,7 @@ def sure(form: BaseForm) -> int | None:
 
 def answer_fields(form: BaseForm) -> list[Field]:
     """The fields of the answer, in their order."""
-    return [field for field in form if field.name != "sure"]
+    return [field for field in form if field.short_name != "sure"]
 
 
 def _choice(question: Choice) -> dict[str, Any]:

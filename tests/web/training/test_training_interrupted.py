@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from app.extensions import db
 from app.training import catalogue
 from app.training.queries import modules
-from tests.web.training.learner import MODULE, RIGHT, Learner
+from tests.web.training.learner import RIGHT, Learner
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.both
