@@ -109,7 +109,7 @@ def measured(kind: str, app: Flask, learners: int, attempts: int, times: int) ->
     browser, in_time = signed_in(app, "root@example.org"), True
     print(f"\n### {kind}: {learners * attempts:,} attempts at each module with both follow-ups, filled in {took:.0f} s\n")
     print(f"Load of the machine: {os.getloadavg()[0]:.1f}\n")
-    print("| module | attempts | rows of counts | median ms | p95 ms |\n|---|---|---|---|---|")
+    print("| module | attempts | rows of counts | median ms | p95 ms | processor ms |\n|---|---|---|---|---|---|")
     for slug, number in rows.items():
         found, worked = timed(browser, f"/training/{slug}/measures", times)
         p95 = statistics.quantiles(found, n=20)[-1]

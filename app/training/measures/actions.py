@@ -1,9 +1,8 @@
 """Counting what was answered, in the transaction that takes the last answer of a form."""
 
 from collections import Counter
-from typing import cast
 
-from sqlalchemy import Table, exists, select, tuple_
+from sqlalchemy import exists, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -40,11 +39,10 @@ def count(session: Session, *, attempt: Attempt, module: Module, answered: Quest
 
 def add(session: Session, *, module: str, version: str, counted: Counter[Key]) -> None:
     """Add to the counts of a version. In the order of the keys, as everybody adds, or two could wait for each other for ever."""
-    table = cast(Table, TrainingCount.__table__)
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table)
-    key = [column.name for column in table.primary_key]
-    upsert = insert.on_conflict_do_update(index_elements=key, set_={"number": table.c.number + insert.excluded.number})
+    insert = dialect.insert(TrainingCount)
+    key = ("module", "version", *Key._fields)
+    upsert = insert.on_conflict_do_update(index_elements=key, set_={"number": TrainingCount.number + insert.excluded.number})
     rows = [{"module": module, "version": version, **one._asdict(), "number": number} for one, number in sorted(counted.items())]
     session.execute(upsert, rows)
 
