@@ -69,7 +69,7 @@ class Lms:
     def _start(self, page: Page, body: str, name: str) -> None:
         self._host = PAGE % (json.dumps(self.kept), name) + body
         page.context.unroute_all()
-        page.context.route("**/*", self._serve)
+        page.context.route("**/*", self.serve)
         page.goto(HOST + "/")
 
     def _below(self, depth: int) -> str:
@@ -83,7 +83,7 @@ class Lms:
             page.wait_for_timeout(50)
         raise AssertionError("the package did not open")
 
-    def _serve(self, route: Route) -> None:
+    def serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(HOST)
         served = {"/": self._host.encode(), "/runtime.js": RUNTIME.read_bytes(), "/recorder.js": (HERE / "recorder.js").read_bytes()}
         if path.startswith("/frame/"):
