@@ -29,6 +29,9 @@ format: .venv/.installed-dev ## put the code into its form
 bench: install .venv/.installed-dev ## run the benchmarks and the scorers (reads ../shared)
 	sh bench/run
 
+bench-training: install .venv/.installed-dev ## measure the page of a module's measures with two million attempts
+	@$(VENV)/python -m bench.training
+
 bench-directory: install .venv/.installed-dev ## measure the directory: imports, going live, kills, our own output (reads ../shared)
 	@$(VENV)/python bench/directory.py
 
@@ -97,4 +100,4 @@ app/ui/static/vendor/.prepared: package-lock.json app/ui/vendor.py .venv/.instal
 	@$(VENV)/python -m app.ui.vendor
 	@touch $@
 
-.PHONY: help run install test format bench bench-directory attack hazards asvs register lock update audit licences sbom clean
+.PHONY: help run install test format bench bench-directory bench-training attack hazards asvs register lock update audit licences sbom clean

@@ -18,7 +18,8 @@ CHECKS = {"requirements-dev.txt": None, "requirements-tools.txt": ROOT / ".venv-
 """The lock files of what only tests and checks use, and the virtual environment that each is installed in (None: this one)."""
 
 ALLOWED = frozenset(
-    ["0BSD", "Apache-2.0", "Artistic-1.0-Perl", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0", "Unlicense"]
+    ["0BSD", "Apache-2.0", "Artistic-1.0-Perl", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0"]
+    + ["Unlicense", "Zlib"]
     + ["LGPL-2.1-or-later", "LGPL-3.0-only", "MPL-1.1", "MPL-2.0"]
 )
 """Those that ask no more of us than their text and, for LGPL and MPL, the source of their own files, which we fetch and never change."""

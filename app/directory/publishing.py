@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from app.extensions import db
 
 T = TypeVar("T")
 
-_ALONE = text("SELECT pg_advisory_xact_lock(hashtext('fingerpost desk'))")
+_ALONE = select(func.pg_advisory_xact_lock(func.hashtext("fingerpost desk")))
 
 _TRIES = 5
 

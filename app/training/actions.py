@@ -13,8 +13,10 @@ from app.extensions import db
 from app.training import releases
 from app.training.catalogue import Module
 from app.training.marking import Verdict, mark
+from app.training.measures import actions as measures
 from app.training.models import Answer, Attempt
 from app.training.progress import FINISH, MODULE
+from app.training.records import actions as records
 from app.training.schema import Form, Question
 
 LONGEST_PAUSE = 300
@@ -64,9 +66,10 @@ def answer(*, token: str, module: Module, question: Question, given: Sequence[st
                 answered_at=now,
             )
         )  # fmt: skip
+        measures.count(session, attempt=attempt, module=module, answered=question)
         attempt.page = module.way(attempt.part).next(question.id)
         if attempt.page == FINISH:
-            _finish(session, attempt, now)
+            _finish(session, attempt, module, now)
     return True
 
 
@@ -100,7 +103,7 @@ def _touch(attempt: Attempt) -> datetime:
     return now
 
 
-def _finish(session: Session, attempt: Attempt, now: datetime) -> None:
+def _finish(session: Session, attempt: Attempt, module: Module, now: datetime) -> None:
     """The scores are written once, with the last answer, and count for the place where the attempt began."""
     session.flush()
     counted = select(Answer.form, func.count()).where(Answer.token == attempt.token).group_by(Answer.form)
@@ -110,6 +113,7 @@ def _finish(session: Session, attempt: Attempt, now: datetime) -> None:
     attempt.finished_at = now
     attempt.right, attempt.asked = right.get(last, 0), asked[last]
     if attempt.part == MODULE:
+        records.give(session, attempt, module, now)
         attempt.right_before, attempt.asked_before = right.get(Form.BEFORE, 0), asked.get(Form.BEFORE, 0)
         event = ModuleFinished(module=attempt.module, right=attempt.right, asked=attempt.asked)
         events.record(event, council=attempt.council_code, practice=attempt.practice_code)

@@ -10,11 +10,12 @@ from app.accounts.access import Audience, open_to
 from app.accounts.queries import current_place
 from app.training import actions, presenters, queries
 from app.training.catalogue import Module
+from app.training.followups.presenters import later
+from app.training.followups.queries import wishes_reminders
 from app.training.forms import answer_fields, given, question_form, sure
 from app.training.kits import queries as kits
 from app.training.schema import Choice, Form, Question
 from app.training.visits import Visit, person, visit_or_404
-from app.ui.pdf import PdfUnavailable, as_pdf
 
 bp = Blueprint("training", __name__)
 for_everybody = open_to(Audience.VISITOR)
@@ -35,9 +36,10 @@ def modules() -> str:
 @open_to(Audience.PERSON)
 def yours() -> str:
     """Everything that whoever is signed in has begun, on whatever device."""
-    visits = [Visit(attempt, queries.module_of(attempt)) for attempt in queries.attempts_of(person() or "")]
+    me = person() or ""
+    visits = [Visit(attempt, queries.module_of(attempt)) for attempt in queries.attempts_of(me)]
     shown = [(visit, presenters.stopped(visit.module, visit.attempt)) for visit in visits]
-    return render_template("training/yours.html", attempts=shown, scores=presenters.scores)
+    return render_template("training/yours.html", attempts=shown, scores=presenters.scores, laters=later(me), wished=wishes_reminders(me))
 
 
 @bp.get("/training/<slug>")
@@ -120,25 +122,12 @@ def finish(token: str) -> Answered:
     visit = visit_or_404(token)
     if visit.attempt.finished_at is None:
         return redirect(visit.address(visit.attempt.page))
+    me = visit.attempt.person
     return render_template(
         "training/finish.html", visit=visit, scores=presenters.scores(visit.attempt), lines=presenters.lines(visit.module, visit.attempt),
         alternatives=presenters.alternatives(visit.module), may_take_over=_may_take_over(visit),
+        later=later(me).get(token) if me else None, wished=me is not None and wishes_reminders(me),
     )  # fmt: skip
-
-
-@bp.get("/training/attempts/<token>/record.pdf")
-@for_everybody
-def record(token: str) -> Answered:
-    """The finished attempt as a PDF for one's own portfolio; it names nobody."""
-    visit = visit_or_404(token)
-    if visit.attempt.finished_at is None:
-        return redirect(visit.address(visit.attempt.page))
-    try:
-        pdf = as_pdf(render_template("training/record.html", visit=visit, scores=presenters.scores(visit.attempt)))
-    except PdfUnavailable:
-        return render_template("training/no_pdf.html", token=token), 503
-    name = f"fingerpost-{visit.module.head.slug}.pdf"
-    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _show(visit: Visit, page: str, *, already: bool = False) -> str:

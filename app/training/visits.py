@@ -28,6 +28,11 @@ class Visit:
         """False for a follow-up."""
         return self.attempt.part == MODULE
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether there is a record of completion: of a module that is finished."""
+        return self.is_module and self.attempt.finished_at is not None
+
     def address(self, step: str) -> str:
         if step == FINISH:
             return url_for("training.finish", token=self.attempt.token)

@@ -45,7 +45,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "form":
-            self.action = given["action"] or ""
+            self.action = given.get("action") or ""
         if tag == "input":
             self.inputs.append(given)
         if tag == "a":

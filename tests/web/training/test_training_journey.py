@@ -31,7 +31,7 @@ def test_the_list_says_what_one_will_be_able_to_do(learner: Learner, app: Flask)
     page = learner.open("/training")
     head = modules()["before-the-care-home"].head
     assert page.links[head.title] == MODULE
-    assert "About 10 minutes" in page.text
+    assert "About 12 minutes" in page.text
     assert all(outcome.text in page.text for outcome in head.outcomes)
 
 
