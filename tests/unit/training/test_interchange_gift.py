@@ -67,8 +67,9 @@ def test_a_question_of_any_text_comes_back_as_it_was(made: Question) -> None:
     "text",
     [
         "// no comment", "$CATEGORY: none", "%50% of people", "[html] is a format", "a {b} ~c =d #e :f \\ g", "one\n\ntwo",
-        "ends with a \\", "####", "::name::", "\\n is no new line", "TRUE", "-> to ->", "\u2192 and ->", "line\u2028separator",
-        "&&058; stays", "\x1cat the edge",
+        "ends with a \\", "####", "::name::", "\\n is no new line", "TRUE", "-> to ->", "\u2192 and ->",
+        "line\u2028separator", "&&058; stays",
+        "\x1cat the edge",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", KINDS)

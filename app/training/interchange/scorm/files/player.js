@@ -146,7 +146,7 @@ function tell(id, values) { $("[data-status]").textContent = id ? say(id, values
 
 function show(step) {
   all("[data-step]").forEach((one) => { one.hidden = one.dataset.step !== step; });
-  document.title = $("h1", section(step)).textContent === course.title ? course.title : `${$("h1", section(step)).textContent} - ${course.title}`;
+  document.title = [...new Set([$("h1", section(step)).textContent, course.title])].join(" - ");
   if (questions[step]) showQuestion(step);
   if (step === "finish") showResult();
   all("[data-end]").forEach((one) => { one.hidden = !isDone(); });
@@ -253,7 +253,7 @@ function complain(form, found) {
   });
   summary.hidden = !found.length;
   if (found.length) {
-    document.title = document.title.startsWith(say("error")) ? document.title : say("error") + document.title;
+    document.title = document.title.startsWith(say("error")) ? document.title : `${say("error")} ${document.title}`;
     summary.focus();
   }
 }
@@ -319,6 +319,7 @@ window.addEventListener("pageshow", (event) => { if (event.persisted) window.loc
 // Beginning, or going on where somebody stopped.
 
 function begin() {
+  $("[data-without-script]").hidden = true;
   lms.open();
   const found = lms.isOpen ? kept() : null;
   const isOfThis = found && found.release === course.release;
