@@ -72,12 +72,12 @@ def _read(text: str, purposes: Mapping[str, str]) -> Iterator[Part]:
 
 
 def page_parts(root: Path = ROOT) -> list[Part]:
-    """What package-lock.json locks for the pages. The purposes stand in package.json."""
+    """What package-lock.json locks for the pages; what tests alone need is left out. The purposes stand in package.json."""
     purposes = json.loads((root / "package.json").read_text(encoding="utf-8"))["purposes"]
     packages = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     parts = []
     for place, package in packages.items():
-        if place:
+        if place and not package.get("dev"):
             algorithm, _, digest = package["integrity"].partition("-")
             name = place.removeprefix("node_modules/")
             parts.append(Part("npm", name, package["version"], ((algorithm, base64.b64decode(digest).hex()),), (), purposes.get(name)))

@@ -267,8 +267,10 @@ def _records(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
     elif audiences == ITS_EDITORS:
         yield from _of_editors(rule, who)
     elif audiences == {Role.PLATFORM_ADMIN}:
-        for council in (ONE, UNKNOWN) if rule.arguments else ("",):
-            yield {"council": council} if council else {}, "done" if who == "platform" and council != UNKNOWN else "gone"
+        known = {"council": ONE, "slug": KNOWN["measures.slug"]}
+        for there in (True, False) if rule.arguments else (True,):
+            values = {name: known[name] if there else UNKNOWN for name in sorted(rule.arguments)}
+            yield values, "done" if who == "platform" and there else "gone"
     elif rule.endpoint in ("account.end_one", "account.leave_role"):
         for other in (*HELD, "nobody"):
             id = f"there-{other}" if rule.endpoint == "account.end_one" else f"{other}-0"

@@ -36,6 +36,10 @@ NOT_STORED = {
     ("NameForm", "name"): "a person's own name for their account: letters only, no digit and no @",
     ("WelcomeForm", "name"): "a person's own name for their account: letters only, no digit and no @",
     ("WelcomeForm", "password"): "kept as a hash",
+    ("RecordForm", "name"): "stands in the document that is sent back, and is forgotten",
+    ("RecordForm", "registration"): "stands in the document that is sent back, and is forgotten",
+    ("LogForm", "begins"): "a day, checked to be one",
+    ("LogForm", "ends"): "a day, checked to be one",
     ("AskForm", "council"): "a code from a list; another is refused",
     ("PracticeForm", "text"): "compared with the names, postcodes and codes of practices, and forgotten",
 }
@@ -45,6 +49,7 @@ BOXES = {
     "text": "the assistant's box, see AskForm",
     "q": "a search is counted by our own words only",
     "near": "a place to measure from",
+    "number": "compared with the numbers of records, and forgotten",
     "words": "compared with the names of services, and forgotten",
 }
 """Boxes to type in that templates draw without a form of WTForms, each with the reason that it is not guarded."""

@@ -62,6 +62,13 @@ def test_its_fields_can_be_filled_in_and_nothing_written_on_the_page_is_sent(lea
     assert len(areas) >= 3 and not any("name=" in area for area in areas)
 
 
+def test_its_file_is_named_by_the_module_whatever_the_address_says(learner: Learner, app: Flask) -> None:
+    address = finished(learner)
+    for sent in (learner.client.post(f'{address}?filename=evil.exe&name="x.html'), learner.client.get(f"{address}.txt?name=evil.exe")):
+        assert re.fullmatch(r'attachment; filename="fingerpost-[a-z0-9-]+\.(pdf|txt)"', sent.headers["Content-Disposition"])
+    assert learner.client.get(f"{address}%22;filename=evil.exe").status_code == 404
+
+
 def test_what_is_typed_into_it_is_kept_nowhere(learner: Learner, app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     address = finished(learner)
