@@ -1,10 +1,13 @@
 """flask training: modules and attempts in the formats of other systems."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
 
 from app.content.messages import say
 from app.content.problems import ContentError
@@ -12,9 +15,11 @@ from app.content.reading import read_text
 from app.training import queries
 from app.training.catalogue import Module
 from app.training.interchange import banks, drafts, folder, moodle_xml
+from app.training.interchange import queries as records
 from app.training.interchange.drafts import Draft
 from app.training.interchange.scorm.package import package
 from app.training.interchange.told import bank_of, category_of
+from app.training.interchange.xapi import Teller
 
 group = AppGroup("training", help="Modules and attempts in the formats of other systems.")
 FORMATS: dict[str, Callable[[Module], bytes]] = {
@@ -59,6 +64,33 @@ def import_gift_command(file: Path, target: Path) -> None:
     click.echo(say("interchange.imported", count=len(draft.questions), path=target))
     if draft.left:
         click.echo(say("interchange.left_over", count=len(draft.left), path=target / folder.LEFT_OVER))
+
+
+@group.command("export-attempts")
+@click.option("--output", "output", required=True, type=click.Path(path_type=Path), help="Where to write the statements, one a line.")
+@click.option("--module", "slug", help="Only attempts at this module.")
+def export_attempts_command(output: Path, slug: str | None) -> None:
+    """Write every attempt as xAPI 1.0.3 statements, as lines of JSON. Nobody is named; a second export has the same ids. Exits 1 where
+    the file cannot be written."""
+    if slug:
+        _module(slug)
+    teller, statements = Teller(current_app.config["PUBLIC_URL"], current_app.config["SECRET_KEY"]), 0
+    try:
+        output.touch(mode=0o600)
+        with (
+            output.open("w", encoding="utf-8") as file,
+            click.progressbar(length=records.count(slug), label=say("interchange.reading")) as bar,
+        ):
+            for attempt, module in records.recorded(slug):
+                for statement in teller.statements(attempt, module):
+                    file.write(json.dumps(statement, ensure_ascii=False) + "\n")
+                    statements += 1
+                bar.update(1)
+    except OSError as error:
+        raise click.ClickException(say("interchange.not_written", path=output, why=error.strerror)) from None
+    except DBAPIError as error:
+        raise click.ClickException(say("interchange.database", why=error.orig)) from None
+    click.echo(say("interchange.told", path=output, count=statements))
 
 
 def _report(file: Path, draft: Draft) -> None:
