@@ -74,7 +74,7 @@ def answer(*, token: str, module: Module, question: Question, given: Sequence[st
 
 
 def take_over(*, token: str, person: str) -> bool:
-    """Make an attempt that is nobody's somebody's own, with its follow-ups; False where it is another's."""
+    """Make an attempt that is nobody's somebody's own; False where it is another's. It has no follow-ups yet: those need an owner."""
     with db.writing() as session:
         attempt = _locked(session, token)
         if attempt.person_id not in (None, person):

@@ -92,6 +92,6 @@ def _one_of(known: set[str]) -> Callable[[Form, Field], None]:
 
 
 def _each_once(form: Form, field: Field) -> None:
-    earlier = [one.data for one in form if one.name.startswith("place_") and one.name < field.name]
+    earlier = [one.data for one in form if one.short_name.startswith("place_") and one.short_name < field.short_name]
     if field.data in earlier:
         raise ValidationError(say("training_placed_twice", what=field.label.text))
