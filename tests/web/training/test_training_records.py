@@ -73,6 +73,7 @@ def test_time_is_rounded_down_and_no_module_suggests_more_than_a_quarter_of_an_h
     with db.writing() as session:
         session.execute(update(Attempt).values(active_seconds=seconds))
     plain = learner.client.get(f"{address}.txt").get_data(as_text=True)
+    assert "What it enables:\n- " in plain and "\n\nWhom did you have in mind" in plain
     assert f"Time spent: {spent}\n" in plain and f"Suggested CPD time: {suggested}, and" in plain
 
 
@@ -103,7 +104,8 @@ def test_the_record_of_a_social_worker_has_the_headings_of_their_own_cpd_form(ap
     assert fields[0] == "What I did" and len(fields) == 4
     for heading in fields:
         assert heading in page.parts["label"] and heading in plain
-    assert "SW12345" in text_of(pdf) and "GMC" not in text_of(pdf) + page.text
+    assert "Number in the register of Social Work England SW12345" in text_of(pdf) and "GMC" not in text_of(pdf) + page.text
+    assert "GMC number 7654321" in text_of(learner.client.post(address, data={"registration": "7654321"}).data)
 
 
 def test_its_fields_are_named_to_a_screen_reader_and_as_wide_as_the_page(learner: Learner, app: Flask) -> None:
