@@ -37,6 +37,7 @@ class AttemptState:
     part: str
     follows: str | None
     person: str | None
+    council: str | None
     page: str
     started_at: datetime
     stopped_at: datetime
@@ -117,9 +118,9 @@ def _states(attempts: Sequence[Attempt]) -> list[AttemptState]:
 def _state(attempt: Attempt, answers: Sequence[Answer]) -> AttemptState:
     return AttemptState(
         token=attempt.token, module=attempt.module, version=attempt.version, release=attempt.release, part=attempt.part,
-        follows=attempt.follows, person=attempt.person_id, page=attempt.page, started_at=attempt.started_at,
-        stopped_at=attempt.touched_at, active_seconds=attempt.active_seconds, finished_at=attempt.finished_at,
-        right_before=attempt.right_before, asked_before=attempt.asked_before, right=attempt.right, asked=attempt.asked,
-        answers={answer.question: tuple(answer.given) for answer in answers},
+        follows=attempt.follows, person=attempt.person_id, council=attempt.council_code, page=attempt.page,
+        started_at=attempt.started_at, stopped_at=attempt.touched_at, active_seconds=attempt.active_seconds,
+        finished_at=attempt.finished_at, right_before=attempt.right_before, asked_before=attempt.asked_before, right=attempt.right,
+        asked=attempt.asked, answers={answer.question: tuple(answer.given) for answer in answers},
         sure={answer.question: answer.sure for answer in answers if answer.sure},
     )  # fmt: skip

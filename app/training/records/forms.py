@@ -23,6 +23,11 @@ class RecordForm(Form):
     registration = StringField(filters=[_stripped])
     with_score = BooleanField()
 
+    @property
+    def register(self) -> str:
+        """Whose register the number is of, by its shape, whoever the module was made for."""
+        return "general_practice" if self.registration.data.isdigit() else "social_care"
+
     def validate_name(self, field: StringField) -> None:
         if len(field.data) > LONGEST_NAME:
             raise ValidationError(say("record.too_long"))

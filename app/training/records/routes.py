@@ -9,9 +9,11 @@ from flask_security import current_user
 from app.accounts.access import Audience, open_to
 from app.accounts.queries import names_of
 from app.content.messages import say
+from app.places import queries as places
 from app.training import presenters
 from app.training.records import queries
 from app.training.records.forms import LogForm, RecordForm
+from app.training.records.hours import hours, suggested
 from app.training.records.numbers import as_kept, in_groups
 from app.training.records.sheets import log_as_csv
 from app.training.visits import Visit, person, visit_or_404
@@ -76,7 +78,7 @@ def log() -> Answered:
     """Everything that whoever is signed in has finished."""
     form = LogForm(request.args)
     if not form.validate():
-        return render_template("training/records/log.html", form=form, entries=[], total=0), 422
+        return render_template("training/records/log.html", form=form, entries=[]), 422
     return render_template("training/records/log.html", form=form, **_shown(form))
 
 
@@ -106,7 +108,8 @@ def log_document() -> Answered:
 
 def _shown(form: LogForm) -> dict[str, Any]:
     entries = queries.log(person() or "", form.begins.data, form.ends.data)
-    return {"entries": entries, "total": sum(entry.minutes for entry in entries)}
+    total = sum(entry.minutes for entry in entries)
+    return {"entries": entries, "total": total, "hours": _hours(hours(total))}
 
 
 def _page(visit: Visit, form: RecordForm) -> str:
@@ -123,8 +126,26 @@ def _facts(visit: Visit) -> dict[str, Any]:
     spent, found = queries.minutes(visit.attempt), queries.record_of(visit.attempt.token)
     return {
         "visit": visit, "head": visit.module.head, "record": found, "number": in_groups(found.number), "minutes": spent,
-        "hours": f"{spent // 6 / 10:.1f}", "scores": presenters.scores(visit.attempt), "whose": _whose(visit),
+        "hours": _hours(hours(spent)), "suggested": _hours(suggested(spent)), "provider": _provider(visit),
+        "scores": presenters.scores(visit.attempt), "whose": _whose(visit), "prompts": _prompts(visit),
     }  # fmt: skip
+
+
+def _hours(spent: float) -> str:
+    return say("record.hours", hours=f"{spent:g}") if spent else say("record.under_a_tenth")
+
+
+def _provider(visit: Visit) -> str:
+    """The council under whose name it was begun; Fingerpost itself where there was none."""
+    council = places.council_as_it_was(visit.attempt.council) if visit.attempt.council else None
+    return say("record.provider", council=council.name) if council else say("record.no_provider")
+
+
+def _prompts(visit: Visit) -> tuple[str, ...]:
+    """What the fields for one's own words are headed: by the module, or as Social Work England's form asks."""
+    if _whose(visit) == "social_care":
+        return tuple(say(f"record.swe.{part}") for part in ("did", "learned", "changes", "peer"))
+    return visit.module.head.reflection
 
 
 def _whose(visit: Visit) -> str:

@@ -55,10 +55,10 @@ def go_through(token: str, wrong: Container[str] = (), sure: int | None = None) 
             actions.read_on(token=token, module=module, page=step)
 
 
-def finished(app: Flask, person: str | None, days: int = 0, wrong: Container[str] = (), sure: int | None = None) -> str:
-    """The token of an attempt at the module that somebody finished so many days ago."""
+def finished(app: Flask, person: str | None, days: int = 0, wrong: Container[str] = (), sure: int | None = None, slug: str = SLUG) -> str:
+    """The token of an attempt at a module that somebody finished so many days ago."""
     with app.app_context(), acting(EVERYTHING):
-        token = actions.start(module=modules()[SLUG], council=None, practice=None, person=person)
+        token = actions.start(module=modules()[slug], council=None, practice=None, person=person)
         go_through(token, wrong, sure)
         make_older(token, days)
     return token

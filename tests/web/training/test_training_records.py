@@ -12,11 +12,14 @@ from pypdf import PdfReader
 from sqlalchemy import text, update
 
 from app.extensions import db
+from app.places.models import Council
 from app.training.models import Attempt
+from app.training.queries import modules
 from app.training.records.models import CompletionRecord
 from app.training.records.numbers import LETTERS, as_kept, in_groups, new_number
 from tests.disk import on_disk
 from tests.web.accounts.browser import Browser, new_person, rows, said
+from tests.web.training import done
 from tests.web.training.learner import RIGHT, Learner, Page
 
 pytestmark = pytest.mark.both
@@ -44,13 +47,76 @@ def test_the_page_the_document_and_the_text_say_the_same_and_accredit_nothing(le
     pdf = text_of(learner.client.post(address, data={"name": "Wren Marsh", "registration": "7654321"}).data)
     plain = learner.client.get(f"{address}.txt").get_data(as_text=True)
     number = in_groups(rows(app, CompletionRecord)[0].number)
-    for words in ("What else is there before the care home", "12 minutes", "1 minute (0.0 h)", number):
+    wanted = ("What else is there before the care home", "12 minutes", "1 minute (less than 0.1 h)", "Fingerpost content", number)
+    for words in wanted:
         assert words in page.text and words in pdf and words in plain, words
     assert "Wren Marsh" in pdf and "7654321" in pdf and "certifies no qualification" in pdf
     for one in (page.text, pdf, plain):
         assert "accredited" not in one.lower() and "approved by" not in one.lower()
     assert "First score" not in pdf
     assert "You answered 5 of 5" in text_of(learner.client.post(address, data={"with_score": "y"}).data)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "spent", "suggested"),
+    [
+        (359, "5 minutes (less than 0.1 h)", "less than 0.1 h"),
+        (360, "6 minutes (0.1 h)", "0.1 h"),
+        (779, "12 minutes (0.2 h)", "0.2 h"),
+        (3600, "60 minutes (1 h)", "0.25 h"),
+    ],
+)
+def test_time_is_rounded_down_and_no_module_suggests_more_than_a_quarter_of_an_hour(
+    learner: Learner, app: Flask, seconds: int, spent: str, suggested: str
+) -> None:
+    address = finished(learner)
+    with db.writing() as session:
+        session.execute(update(Attempt).values(active_seconds=seconds))
+    plain = learner.client.get(f"{address}.txt").get_data(as_text=True)
+    assert "What it enables:\n- " in plain and "\n\nWhom did you have in mind" in plain
+    assert f"Time spent: {spent}\n" in plain and f"Suggested CPD time: {suggested}, and" in plain
+
+
+def test_the_council_under_whose_name_it_was_begun_is_named_as_its_provider(learner: Learner, app: Flask) -> None:
+    address = finished(learner)
+    assert "Provided by Fingerpost" in learner.open(address).text
+    with db.writing() as session:
+        session.add(Council(code="E99000001", name="Marlshire Council"))
+        session.execute(update(Attempt).values(council_code="E99000001"))
+    assert "Provided by Marlshire Council, with Fingerpost" in learner.open(address).text
+
+
+def test_whoever_has_the_document_is_led_to_the_check_of_its_number(learner: Learner, app: Flask) -> None:
+    address = finished(learner)
+    found = [href for href in learner.open(address).links.values() if "/training/check" in href]
+    assert "This number is one of ours" in learner.open(found[0].removeprefix(app.config["PUBLIC_URL"])).text
+    annotations = [one.get_object() for one in PdfReader(io.BytesIO(learner.client.post(address).data)).pages[0]["/Annots"]]
+    assert found[0] in [one["/A"]["/URI"] for one in annotations if "/A" in one]
+
+
+def test_the_record_of_a_social_worker_has_the_headings_of_their_own_cpd_form(app: Flask) -> None:
+    token = done.finished(app, None, slug="how-general-practice-works")
+    learner, address = Learner(app.test_client()), f"/training/attempts/{token}/record"
+    page = learner.open(address)
+    pdf = learner.client.post(address, data={"registration": "SW12345"}).data
+    plain = learner.client.get(f"{address}.txt").get_data(as_text=True)
+    fields = [field["/TU"] for field in (PdfReader(io.BytesIO(pdf)).get_fields() or {}).values()]
+    assert fields[0] == "What I did" and len(fields) == 4
+    for heading in fields:
+        assert heading in page.parts["label"] and heading in plain
+    assert "Number in the register of Social Work England SW12345" in text_of(pdf) and "GMC" not in text_of(pdf) + page.text
+    assert "GMC number 7654321" in text_of(learner.client.post(address, data={"registration": "7654321"}).data)
+
+
+def test_its_fields_are_named_to_a_screen_reader_and_as_wide_as_the_page(learner: Learner, app: Flask) -> None:
+    reader = PdfReader(io.BytesIO(learner.client.post(finished(learner)).data))
+    fields = [one.get_object() for page in reader.pages for one in page.get("/Annots", []) if one.get_object()["/Subtype"] == "/Widget"]
+    with app.app_context():
+        asked = modules()[done.SLUG].head.reflection
+    assert [field["/TU"] for field in fields] == list(asked)
+    for field in fields:
+        left, _, right, _ = (float(number) for number in field["/Rect"])
+        assert right - left > 400
 
 
 def test_its_fields_can_be_filled_in_and_nothing_written_on_the_page_is_sent(learner: Learner, app: Flask) -> None:
