@@ -66,6 +66,7 @@ def learn(page: Page, server: Server) -> None:
     page.goto(server.url + "/training")
     page.locator("main a[href^='/training/']").first.click()
     page.get_by_role("button", name="Start").first.click()
+    page.wait_for_url("**/training/attempts/**", wait_until="load")
 
 
 def put_aside(page: Page, server: Server) -> None:
