@@ -13,7 +13,7 @@ run: install ## install what is missing, prepare the demonstration and serve it 
 
 install: .venv/.installed app/ui/static/vendor/.prepared ## install packages for running
 
-test: install .venv/.installed-dev .venv-tools/.installed ## install what the tests need and run every test
+test: install .venv/.installed-dev .venv-tools/.installed .venv-lrs/.installed node_modules/.installed-dev ## install what the tests need and run every test
 	@sh .ci/system-packages
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
@@ -28,6 +28,9 @@ format: .venv/.installed-dev ## put the code into its form
 
 bench: install .venv/.installed-dev ## run the benchmarks and the scorers (reads ../shared)
 	sh bench/run
+
+bench-training: install .venv/.installed-dev ## measure the page of a module's measures with two million attempts
+	@$(VENV)/python -m bench.training
 
 bench-directory: install .venv/.installed-dev ## measure the directory: imports, going live, kills, our own output (reads ../shared)
 	@$(VENV)/python bench/directory.py
@@ -49,6 +52,7 @@ lock: .venv/.installed-dev ## lock the requirements files again, with hashes
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 	$(COMPILE) requirements-tools.in -o requirements-tools.txt
 	$(COMPILE) bench/attack.in -o bench/attack.txt
+	$(COMPILE) bench/lrs.in -o bench/lrs.txt
 
 update: UPGRADE = --upgrade
 update: lock ## lock the newest versions that the files allow, and show what changed
@@ -66,7 +70,7 @@ sbom: .venv/.installed ## write the software bill of materials, var/sbom.cdx.jso
 	@$(VENV)/python -m supply.sbom
 
 clean: ## take away everything that was installed or made, the database too
-	rm -rf .venv .venv-tools .venv-attack node_modules var app/ui/static/vendor
+	rm -rf .venv .venv-tools .venv-attack .venv-lrs node_modules var app/ui/static/vendor
 
 .venv/.installed: requirements.txt
 	@echo "Python packages: installing into .venv (about a minute the first time)"
@@ -91,10 +95,21 @@ clean: ## take away everything that was installed or made, the database too
 	@$(VENV)/uv pip install -q --system-certs --python .venv-attack --require-hashes -r bench/attack.txt
 	@touch $@
 
+.venv-lrs/.installed: bench/lrs.txt .venv/.installed-dev
+	@echo "Learning record store: installing into .venv-lrs"
+	@$(VENV)/uv venv -q --clear --python .venv/bin/python .venv-lrs
+	@$(VENV)/uv pip install -q --system-certs --python .venv-lrs --require-hashes -r bench/lrs.txt
+	@touch $@
+
 app/ui/static/vendor/.prepared: package-lock.json app/ui/vendor.py .venv/.installed
 	@echo "Front-end packages: fetching and preparing"
-	@npm ci --silent --ignore-scripts
+	@npm ci --silent --ignore-scripts --omit=dev
 	@$(VENV)/python -m app.ui.vendor
 	@touch $@
 
-.PHONY: help run install test format bench bench-directory attack hazards asvs register lock update audit licences sbom clean
+node_modules/.installed-dev: app/ui/static/vendor/.prepared
+	@echo "Front-end packages for the tests: fetching"
+	@npm ci --silent --ignore-scripts
+	@touch $@
+
+.PHONY: help run install test format bench bench-directory bench-training attack hazards asvs register lock update audit licences sbom clean

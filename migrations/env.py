@@ -10,7 +10,10 @@ import app.events.models
 import app.insights.models
 import app.jobs.models
 import app.places.models
-import app.training.models  # noqa: F401 - each import adds its tables
+import app.training.followups.models
+import app.training.models
+import app.training.records.models
+import app.training.review.models  # noqa: F401 - each import adds its tables
 from app.extensions import Base
 
 engine: Engine = context.config.attributes["engine"]

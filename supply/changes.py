@@ -4,7 +4,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from supply.parts import LOCKS, ROOT, Part, page_parts, python_parts
+from supply.parts import LOCKS, ROOT, Part, npm_parts, python_parts
 
 REMINDER = "docs/security/dependencies.md says who decides, by when, and how to go back."
 
@@ -29,7 +29,7 @@ def report(root: Path = ROOT) -> str:
         before = Path(name)
         committed(root, before)
         found = {lock: changes(python_parts(lock, before), python_parts(lock, root)) for lock in LOCKS}
-        found["package-lock.json"] = changes(page_parts(before), page_parts(root))
+        found["package-lock.json"] = changes(npm_parts(before), npm_parts(root))
     return "\n".join(f"{lock}:\n  " + "\n  ".join(lines or ["nothing changed"]) for lock, lines in found.items())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Template
 
-from supply.parts import ROOT, Part, normal, page_parts, python_parts
+from supply.parts import ROOT, Part, normal, npm_parts, page_parts, python_parts
 
 PAGE = ROOT / "docs" / "security" / "licences.md"
 TEMPLATE = ROOT / "docs" / "security" / "licences.j2"
@@ -18,7 +18,8 @@ CHECKS = {"requirements-dev.txt": None, "requirements-tools.txt": ROOT / ".venv-
 """The lock files of what only tests and checks use, and the virtual environment that each is installed in (None: this one)."""
 
 ALLOWED = frozenset(
-    ["0BSD", "Apache-2.0", "Artistic-1.0-Perl", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0", "Unlicense"]
+    ["0BSD", "Apache-2.0", "Artistic-1.0-Perl", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0"]
+    + ["Unlicense", "Zlib"]
     + ["LGPL-2.1-or-later", "LGPL-3.0-only", "MPL-1.1", "MPL-2.0"]
 )
 """Those that ask no more of us than their text and, for LGPL and MPL, the source of their own files, which we fetch and never change."""
@@ -38,7 +39,7 @@ SAID = {
 }
 """How packages without a licence expression word their licence, and its SPDX identifier. "BSD License" is read as the three-clause form."""
 
-IN_THEIR_FILES = {"axe-playwright-python": "MIT", "face": "BSD-3-Clause", "peewee": "MIT"}
+IN_THEIR_FILES = {"axe-playwright-python": "MIT", "face": "BSD-3-Clause", "peewee": "MIT", "rulr": "MIT"}
 """Packages whose metadata name no licence: what the licence file inside says."""
 
 
@@ -84,9 +85,9 @@ def _licence(name: str, installed: Distribution) -> str:
 
 
 def page_licences(root: Path = ROOT) -> dict[str, str]:
-    """The SPDX expression of each part of the pages by its purl, from package-lock.json."""
+    """The SPDX expression of each part from npm by its purl, from package-lock.json."""
     packages = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    return {part.purl: str(packages[f"node_modules/{part.name}"]["license"]) for part in page_parts(root)}
+    return {part.purl: str(packages[f"node_modules/{part.name}"].get("license") or IN_THEIR_FILES[part.name]) for part in npm_parts(root)}
 
 
 def listed() -> str:
@@ -97,7 +98,8 @@ def listed() -> str:
     for lock, environment in CHECKS.items():
         known |= licences(checks[lock], environment)
     shipped = {part.purl for part in production}
-    once = {part.purl: part for parts in checks.values() for part in parts if part.purl not in shipped}
+    checked = [*(part for parts in checks.values() for part in parts), *page_parts(of_checks=True)]
+    once = {part.purl: part for part in checked if part.purl not in shipped}
     only_checks = sorted(once.values(), key=lambda part: (part.name, part.version))
     template = Template(TEMPLATE.read_text(encoding="utf-8"), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     rendered: str = template.render(production=production, pages=pages, checks=only_checks, licences=known)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-tools.txt")
@@ -71,14 +72,24 @@ def _read(text: str, purposes: Mapping[str, str]) -> Iterator[Part]:
         yield Part("pypi", name, pin["version"], hashes, needed_by, purposes.get(name))
 
 
-def page_parts(root: Path = ROOT) -> list[Part]:
-    """What package-lock.json locks for the pages. The purposes stand in package.json."""
+def page_parts(root: Path = ROOT, *, of_checks: bool = False) -> list[Part]:
+    """What package-lock.json locks for the pages, or for tests and checks alone. The purposes stand in package.json."""
     purposes = json.loads((root / "package.json").read_text(encoding="utf-8"))["purposes"]
     packages = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     parts = []
     for place, package in packages.items():
-        if place:
+        if place and package.get("dev", False) is of_checks:
             algorithm, _, digest = package["integrity"].partition("-")
             name = place.removeprefix("node_modules/")
-            parts.append(Part("npm", name, package["version"], ((algorithm, base64.b64decode(digest).hex()),), (), purposes.get(name)))
+            hashes = ((algorithm, base64.b64decode(digest).hex()),)
+            parts.append(Part("npm", name, package["version"], hashes, _needed_by(name, packages), purposes.get(name)))
     return parts
+
+
+def npm_parts(root: Path = ROOT) -> list[Part]:
+    """Everything that package-lock.json locks: for the pages, then for tests and checks."""
+    return [*page_parts(root), *page_parts(root, of_checks=True)]
+
+
+def _needed_by(name: str, packages: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(place.removeprefix("node_modules/") for place, one in packages.items() if place and name in one.get("dependencies", {}))

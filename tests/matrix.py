@@ -30,6 +30,7 @@ from tests.tenants import (
     add_person,
     add_records,
     add_services,
+    add_training,
     id_of,
     make_places,
     service_of,
@@ -42,12 +43,15 @@ ITS_EDITORS = frozenset({Role.DIRECTORY_EDITOR, Role.COUNCIL_ADMIN})
 FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("accounts", "assistant", "directory", "insights", "joining", "links", "pages", "search"), {VISITOR}),
     **dict.fromkeys(("freshness", "kits", "oruk", "shortlist", "template", "training"), {VISITOR}),
-    **dict.fromkeys(("account", "security"), {PERSON}),
+    **dict.fromkeys(("account", "followups", "review", "security"), {PERSON}),
+    "followups.off": {VISITOR},
     "members": ITS_LEADS,
+    **dict.fromkeys(("training.yours", "training.take_over", "records.log", "records.log_sheet", "records.log_document"), {PERSON}),
+    "records": {VISITOR},
     **dict.fromkeys(("bulk", "checks", "desk", "imports", "merging", "sheets", "waiting"), ITS_EDITORS),
     **dict.fromkeys(("terms.overview", "terms.sheet"), ITS_EDITORS),
     **dict.fromkeys(("setting_up", "trail", "feeds", "terms.say_of"), ITS_ADMINS),
-    **dict.fromkeys(("platform", "trail.of_all"), frozenset({Role.PLATFORM_ADMIN})),
+    **dict.fromkeys(("measures", "platform", "trail.of_all"), frozenset({Role.PLATFORM_ADMIN})),
     **dict.fromkeys((f"outside.{name}" for name in ("begin", "back", "first", "join", "ended")), {VISITOR}),
     **dict.fromkeys(("outside.connect", "outside.disconnect"), {PERSON}),
     **dict.fromkeys(
@@ -78,12 +82,17 @@ METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 KNOWN: dict[str, str] = {
     "pages.slug": "privacy", "directory.service_id": "",
     "insights.code": ONE, "assistant.identity": "admiral_nurse", "training.slug": "", "training.page": "1",
+    "measures.slug": "before-the-care-home",
     "training.token": "",
-    "kits.slug": "meeting-together", "kits.id": "taster", "kits.name": "invitation",
+    "records.token": "", "kits.slug": "meeting-together", "kits.id": "taster", "kits.name": "invitation",
     "joining.token": "token", "links.token": "token", "outside.name": "entra",
     "oruk.service_id": "", "oruk.identity": "", "freshness.service_id": service_of(ONE, 1), "freshness.token": "token",
+    "followups.token": "", "followups.part": "weeks", "review.turn": "first", "review.slug": "before-the-care-home",
+    "review.identity": "after-pneumonia",
 }  # fmt: skip
 """An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
+OF_WHOM_NOTHING_IS = {"outside.disconnect", "followups.begin", "review.next_question", "review.question"}
+"""Pages of one's own of which there is none for an id that nobody has."""
 SIGNED = "security.token"
 """Flask-Security signs these for the session that asked; there are none of somebody else's."""
 OWNED = {
@@ -153,6 +162,7 @@ def build(app: Flask) -> None:
         add_records()
         add_services()
         add_imports()
+        KNOWN["followups.token"] = add_training("learner")
         ends = datetime.now(UTC) + timedelta(days=1)
         with db.writing() as session:
             session.add(
@@ -172,7 +182,9 @@ def build(app: Flask) -> None:
                         )
                     )  # fmt: skip
         KNOWN["training.slug"] = next(iter(modules.modules()))
-        KNOWN["training.token"] = training.start(module=modules.modules()[KNOWN["training.slug"]], council=None, practice=None)
+        KNOWN["training.token"] = KNOWN["records.token"] = training.start(
+            module=modules.modules()[KNOWN["training.slug"]], council=None, practice=None
+        )
 
 
 class Kept:
@@ -255,8 +267,10 @@ def _records(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
     elif audiences == ITS_EDITORS:
         yield from _of_editors(rule, who)
     elif audiences == {Role.PLATFORM_ADMIN}:
-        for council in (ONE, UNKNOWN) if rule.arguments else ("",):
-            yield {"council": council} if council else {}, "done" if who == "platform" and council != UNKNOWN else "gone"
+        known = {"council": ONE, "slug": KNOWN["measures.slug"]}
+        for there in (True, False) if rule.arguments else (True,):
+            values = {name: known[name] if there else UNKNOWN for name in sorted(rule.arguments)}
+            yield values, "done" if who == "platform" and there else "gone"
     elif rule.endpoint in ("account.end_one", "account.leave_role"):
         for other in (*HELD, "nobody"):
             id = f"there-{other}" if rule.endpoint == "account.end_one" else f"{other}-0"
@@ -311,7 +325,7 @@ def _of_anybody(rule: Rule, answered: str) -> Iterator[tuple[dict[str, str], str
     known = {name: KNOWN.get(named(KNOWN, rule.endpoint, name) or "", "") for name in sorted(rule.arguments)}
     if all(known.values()):
         yield known, "any"
-    yield dict.fromkeys(sorted(rule.arguments), "unknown"), "gone" if rule.endpoint == "outside.disconnect" else answered
+    yield dict.fromkeys(sorted(rule.arguments), "unknown"), "gone" if rule.endpoint in OF_WHOM_NOTHING_IS else answered
 
 
 def ask(app: Flask, cell: Cell) -> TestResponse:

@@ -15,6 +15,11 @@ from app.directory.report import kept_of, rejected_of
 from app.extensions import db
 from app.places import actions as places
 from app.tenancy import Grant, Scope
+from app.training import actions as training
+from app.training.followups.models import ReminderWish
+from app.training.models import Attempt
+from app.training.queries import modules
+from app.training.review.models import ReviewCard
 from tests.web.directory.feed import a_service, imported
 
 ONE, TWO = "E99000001", "E99000002"
@@ -135,6 +140,23 @@ def add_imports() -> None:
         kept_of(number).parent.mkdir(exist_ok=True)
         kept_of(number).write_text("line,id,field,value,verdict,reason,fix\n")
         rejected_of(kept_of(number)).write_text("name\n")
+
+
+def add_training(person: str) -> str:
+    """A module that somebody finished ten days ago, whose token this gives, a question that they have answered again, which is due,
+    and their wish to be reminded of follow-ups."""
+    module = modules()["before-the-care-home"]
+    token = training.start(module=module, council=None, practice=None, person=id_of(person))
+    with db.writing() as session:
+        session.get_one(Attempt, token).finished_at = datetime.now(UTC) - timedelta(days=10)
+        session.add(
+            ReviewCard(
+                person_id=id_of(person), module="before-the-care-home", question="after-pneumonia", given=["a"], is_right=False,
+                stability=1.0, difficulty=5.0, reviewed_at=NOW, due_at=NOW,
+            )
+        )  # fmt: skip
+        session.add(ReminderWish(person_id=id_of(person), since=NOW))
+    return token
 
 
 def administrator(council: str) -> Scope:

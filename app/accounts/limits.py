@@ -58,6 +58,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "members.invite": (Limit("person", 200, HOUR),),
     "freshness.wrong": (Limit("address", 60, HOUR),),
     "freshness.still_right": (Limit("address", 600, HOUR),),
+    "followups.off": (Limit("address", 600, HOUR),),
 }
 
 

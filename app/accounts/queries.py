@@ -1,10 +1,11 @@
 """Which practice or council somebody is working from, and who is who."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import current_app, has_request_context, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from sqlalchemy import select
 
 from app.accounts.choice import kept_choice
@@ -221,8 +222,18 @@ def own_sessions(person: str) -> list[SignIn]:
     return [row for row in found if is_alive(row, datetime.now(UTC))]
 
 
+def tell_of(app: Flask, name: str, read: Callable[[str], Any]) -> None:
+    """Have what a feature keeps about somebody, by their id, stand in their data under this name."""
+    app.extensions.setdefault("own_data", {})[name] = read
+
+
 def own_data(person: str) -> dict[str, Any]:
-    """Everything that accounts keep about somebody, apart from secrets."""
+    """Everything that is kept about somebody, apart from secrets: by accounts, and by each feature that told of it."""
+    told: dict[str, Callable[[str], Any]] = current_app.extensions.get("own_data", {})
+    return _own_account(person) | {name: read(person) for name, read in told.items()}
+
+
+def _own_account(person: str) -> dict[str, Any]:
     row = db.session.get_one(Person, person)
     with acting(EVERYTHING):
         roles = db.session.scalars(select(Membership).where(Membership.person_id == person).order_by(Membership.since)).all()
@@ -291,6 +302,11 @@ def names_of(ids: set[str]) -> dict[str, str]:
     """What people are called, by their ids; an id of something else, or of somebody erased, is not among them."""
     found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {row.id: row.name for row in found}
+
+
+def email_of(person: str) -> str | None:
+    """The e-mail address of somebody who may sign in; None of anybody else."""
+    return db.session.scalar(select(Person.email).where(Person.id == person, Person.active))
 
 
 def addresses_of(council: str, role: str) -> list[str]:

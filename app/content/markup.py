@@ -48,7 +48,11 @@ def to_html(text: str) -> Markup:
 
 def read_page(path: Path) -> Page:
     """A Markdown file with its YAML head. Raises ContentError."""
-    text = read_text(path)
+    return parse_page(path, read_text(path))
+
+
+def parse_page(path: Path, text: str) -> Page:
+    """As `read_page`, for text that is already in hand; `path` names it."""
     found = _HEAD.match(text)
     if not found:
         raise ContentError([Problem(path, 1, "The head is missing.", "Begin with ---, title, author, sources and dates, and ---.")])

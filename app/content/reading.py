@@ -81,6 +81,7 @@ def _as_problem(path: Path, root: yaml.Node | None, error: Any) -> Problem:
 def _fix_for(kind: str) -> str:
     return {
         "missing": "Add this key.",
+        "union_tag_invalid": "Write one of those that are named.",
         "extra_forbidden": "Remove it or mend its spelling.",
         "string_type": "Put the value in quotes.",
         "string_too_long": "Shorten it.",
@@ -95,7 +96,7 @@ def _line_of(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
         if isinstance(node, yaml.MappingNode):
             pairs = {key.value: (key, value) for key, value in node.value}
             if step not in pairs:
-                return line
+                continue  # The schema's name for the kind of part that this is, or a key that is missing.
             key, node = pairs[step]
             line = key.start_mark.line + 1
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):

@@ -1,18 +1,20 @@
 """Training modules from their folders, with every reference in and between the files checked."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+import json
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from app.content.figures import Support, unsourced
-from app.content.markup import Page, PageHead, read_page
+from app.content.markup import Page, PageHead, parse_page
 from app.content.problems import ContentError, Problem
-from app.content.reading import read_yaml
+from app.content.reading import parse_yaml, read_text
 from app.content.schema import Figured
 from app.training.kits.catalogue import is_kit
-from app.training.progress import FINISH, Way
-from app.training.schema import ModuleFile, Question, QuestionFile
+from app.training.progress import FINISH, MODULE, Way
+from app.training.schema import Form, ModuleFile, Question, QuestionFile
 from app.vocabulary.catalogue import texts_of
 
 T = TypeVar("T")
@@ -20,20 +22,35 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Module:
-    """A module, ready to teach from. `bank` holds every question, in the quiz or not."""
+    """A module, ready to teach from. `bank` holds the questions of all four forms; `files` is what its authors wrote, by relative
+    path, and `release` the SHA-256 of that in hex."""
 
     head: ModuleFile
     pages: tuple[Page, ...]
     bank: tuple[Question, ...]
+    cases: dict[str, str]
     heads: dict[Path, Figured]
+    files: dict[str, str]
+    release: str
 
-    @property
-    def quiz(self) -> tuple[Question, ...]:
-        return tuple(question for question in self.bank if question.in_quiz)
+    def form(self, form: Form) -> tuple[Question, ...]:
+        """The questions of a form, in the order in which they are asked."""
+        return tuple(question for question in self.bank if question.form == form)
 
-    @property
-    def way(self) -> Way:
-        return Way(tuple(page.slug for page in self.pages), tuple(question.id for question in self.quiz))
+    def story(self, question: Question) -> str:
+        """The vignette of a question, its own or that of its case."""
+        return self.cases[question.case] if question.case else question.vignette
+
+    def question(self, id: str) -> Question | None:
+        """The question of the bank with this id."""
+        return next((question for question in self.bank if question.id == id), None)
+
+    def way(self, part: str) -> Way:
+        """What an attempt goes through: of the part "module" questions, pages and questions again; of a follow-up its questions."""
+        if part != MODULE:
+            return Way(after=tuple(question.id for question in self.form(Form(part))))
+        before, after = (tuple(question.id for question in self.form(form)) for form in (Form.BEFORE, Form.AFTER))
+        return Way(before=before, pages=tuple(page.slug for page in self.pages), after=after)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -43,7 +60,7 @@ class Module:
 
 
 def load(root: Path, *, sources: Container[str], alternatives: Container[str]) -> dict[str, Module]:
-    """Every module by its slug. Raises ContentError with all that is wrong in any of them."""
+    """Every module by its slug, in the order of their numbers. Raises ContentError with all that is wrong in any of them."""
     problems: list[Problem] = []
     found: dict[str, Module] = {}
     for folder in sorted(path for path in root.glob("*") if path.is_dir() and not is_kit(path)):
@@ -57,32 +74,54 @@ def load(root: Path, *, sources: Container[str], alternatives: Container[str]) -
         found[module.head.slug] = module
     if not found and not problems:
         problems.append(Problem(root, 0, "No module was found here.", "Check that the folder is complete."))
+    problems += _numbers(root, found)
     if problems:
         raise ContentError(problems)
-    return found
+    return dict(sorted(found.items(), key=lambda one: one[1].head.number))
+
+
+def _numbers(root: Path, found: Mapping[str, Module]) -> Iterator[Problem]:
+    taken: dict[int, str] = {}
+    for slug, module in found.items():
+        if (other := taken.setdefault(module.head.number, slug)) != slug:
+            yield Problem(root / slug / "module.yaml", 0, f"{other} has the number {module.head.number} too.", "Give each its own.")
+
+
+def restored(files: Mapping[str, str]) -> Module:
+    """A module as it was, from the files of a release. Raises ContentError."""
+    return _made(Path(), files)
 
 
 def _read(folder: Path) -> Module:
+    paths = [folder / "module.yaml", folder / "questions.yaml", *sorted((folder / "pages").glob("*.md"))]
+    return _made(folder, {str(path.relative_to(folder)): read_text(path) for path in paths if path.exists()})
+
+
+def _made(folder: Path, files: Mapping[str, str]) -> Module:
     problems: list[Problem] = []
-    head = _attempt(problems, folder / "module.yaml", lambda path: read_yaml(path, ModuleFile))
-    questions = _attempt(problems, folder / "questions.yaml", lambda path: read_yaml(path, QuestionFile))
-    paths = [folder / "pages" / f"{slug}.md" for slug in (head.pages if head else ())]
-    pages = [_attempt(problems, path, read_page) for path in paths]
-    if problems or head is None or questions is None:
+
+    def made(name: str, parse: Callable[[Path, str], T]) -> T | None:
+        if name not in files:
+            problems.append(Problem(folder / name, 0, "This file does not exist.", "Add it, or take its name out of module.yaml."))
+            return None
+        try:
+            return parse(folder / name, files[name])
+        except ContentError as error:
+            problems.extend(error.problems)
+            return None
+
+    head = made("module.yaml", lambda path, text: parse_yaml(path, text, ModuleFile))
+    bank = made("questions.yaml", lambda path, text: parse_yaml(path, text, QuestionFile))
+    pages = [made(f"pages/{slug}.md", parse_page) for slug in (head.pages if head else ())]
+    if problems or head is None or bank is None:
         raise ContentError(problems)
     read = tuple(page for page in pages if page is not None)
-    heads: dict[Path, Figured] = {folder / "module.yaml": head, folder / "questions.yaml": questions}
-    return Module(head, read, questions.questions, heads | {path: page.head for path, page in zip(paths, read, strict=True)})
-
-
-def _attempt(problems: list[Problem], path: Path, read: Callable[[Path], T]) -> T | None:
-    try:
-        return read(path)
-    except FileNotFoundError:
-        problems.append(Problem(path, 0, "This file does not exist.", "Add it, or take its name out of module.yaml."))
-    except ContentError as error:
-        problems += error.problems
-    return None
+    heads: dict[Path, Figured] = {folder / "module.yaml": head, folder / "questions.yaml": bank}
+    return Module(
+        head=head, pages=read, bank=bank.questions, cases={case.id: case.vignette for case in bank.cases},
+        heads=heads | {folder / "pages" / f"{page.slug}.md": page.head for page in read},
+        files=dict(files), release=sha256(json.dumps(sorted(files.items())).encode()).hexdigest(),
+    )  # fmt: skip
 
 
 def _misfits(folder: Path, module: Module) -> Iterator[Problem]:
@@ -103,9 +142,14 @@ def _misfits(folder: Path, module: Module) -> Iterator[Problem]:
         if question.id in steps:
             yield Problem(questions, line, f"{question.id!r} is the name of another step.", "Give the question its own id.")
         steps.add(question.id)
-    for outcome in sorted(outcomes - {question.outcome for question in module.quiz}):
-        line = _line(head, f"id: {outcome}")
-        yield Problem(head, line, f"No question of the quiz is about {outcome!r}.", "Set in_quiz: true for one of its questions.")
+    for form in Form:
+        asked = [question.outcome for question in module.form(form)]
+        for outcome in sorted(outcomes - set(asked)):
+            line = _line(head, f"id: {outcome}")
+            what = f"No question of the form {form.value!r} is about {outcome!r}."
+            yield Problem(head, line, what, f"Add one with form: {form.value}, so that the four forms can be compared.")
+        if form is not Form.AFTER and len(asked) > len(outcomes):
+            yield Problem(questions, 0, f"The form {form.value!r} asks about an outcome twice.", "Ask about each outcome once.")
 
 
 def _unknown_ids(folder: Path, module: Module, sources: Container[str], alternatives: Container[str]) -> Iterator[Problem]:

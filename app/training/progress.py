@@ -1,8 +1,10 @@
-"""The way through a module: what comes next, what is open already, and where somebody stopped."""
+"""The way through an attempt: what comes next, what is open already, and where somebody stopped."""
 
 from dataclasses import dataclass
 from typing import Literal
 
+MODULE = "module"
+"""The part of an attempt that goes through a module; the others are follow-ups, called by the form that they ask."""
 FINISH = "finish"
 """The step after the last question."""
 
@@ -11,23 +13,28 @@ FINISH = "finish"
 class Position:
     """Where a step lies: the third of five questions, say. The finish is the first of one."""
 
-    kind: Literal["page", "question", "finish"]
+    kind: Literal["before", "page", "question", "finish"]
     number: int
     of: int
 
 
 @dataclass(frozen=True)
 class Way:
-    """Pages of text, then questions, then the finish, by their ids and in order."""
+    """Questions before, pages of text, questions after, then the finish, by their ids and in order."""
 
-    pages: tuple[str, ...]
-    questions: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     @property
     def steps(self) -> tuple[str, ...]:
-        return (*self.pages, *self.questions, FINISH)
+        return (*self.before, *self.pages, *self.after, FINISH)
 
-    def after(self, step: str) -> str:
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return (*self.before, *self.after)
+
+    def next(self, step: str) -> str:
         """The step that follows; nothing follows the finish, which raises IndexError."""
         return self.steps[self.steps.index(step) + 1]
 
@@ -37,8 +44,10 @@ class Way:
 
     def position(self, step: str) -> Position:
         """Where the step lies among those of its kind."""
+        if step in self.before:
+            return Position("before", self.before.index(step) + 1, len(self.before))
         if step in self.pages:
             return Position("page", self.pages.index(step) + 1, len(self.pages))
-        if step in self.questions:
-            return Position("question", self.questions.index(step) + 1, len(self.questions))
+        if step in self.after:
+            return Position("question", self.after.index(step) + 1, len(self.after))
         return Position("finish", 1, 1)

@@ -1,9 +1,11 @@
 """What training can be read for: the modules, and how far an attempt has come."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import select
@@ -11,10 +13,12 @@ from sqlalchemy import select
 from app.content.kinds import held
 from app.content.problems import ContentError
 from app.content.schema import Reviewed
-from app.extensions import db
+from app.extensions import Base, db
 from app.training import catalogue
 from app.training.catalogue import Module, figures_without_source
+from app.training.marking import Given
 from app.training.models import Answer, Attempt
+from app.training.releases import release
 from app.vocabulary import queries as vocabulary
 from app.vocabulary.catalogue import support_of
 
@@ -23,17 +27,28 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True)
 class AttemptState:
-    """An attempt as it stands. `page` is the step that comes next; `answers` has the options chosen, by question."""
+    """An attempt as it stands. `page` is the step that comes next; by question, `answers` has what was answered, and `sure` how sure the
+    learner said that they were, from 1 to 3, where they said it."""
 
     token: str
     module: str
     version: str
+    release: str
+    part: str
+    follows: str | None
+    person: str | None
+    council: str | None
     page: str
+    started_at: datetime
     stopped_at: datetime
+    active_seconds: int
     finished_at: datetime | None
+    right_before: int | None
+    asked_before: int | None
     right: int | None
     asked: int | None
-    answers: dict[str, frozenset[str]]
+    answers: dict[str, Given]
+    sure: dict[str, int]
 
 
 def modules(app: Flask | None = None) -> dict[str, Module]:
@@ -54,17 +69,58 @@ def heads(app: Flask) -> dict[Path, Reviewed]:
 def attempt_or_none(token: str) -> AttemptState | None:
     """The attempt with this token. Anything that is not a token finds nothing."""
     attempt = db.session.get(Attempt, token) if _TOKEN.fullmatch(token) else None
-    if attempt is None:
-        return None
-    answers = list(db.session.scalars(select(Answer).where(Answer.token == token)))
+    return _states([attempt])[0] if attempt else None
+
+
+def attempts_of(person: str) -> list[AttemptState]:
+    """Somebody's attempts and follow-ups, the last touched first."""
+    own = select(Attempt).where(Attempt.person_id == person).order_by(Attempt.touched_at.desc(), Attempt.token)
+    return _states(db.session.scalars(own).all())
+
+
+def follow_ups(token: str) -> dict[str, AttemptState]:
+    """The follow-ups of an attempt that were begun, by their part."""
+    found = db.session.scalars(select(Attempt).where(Attempt.follows == token))
+    return {attempt.part: _state(attempt) for attempt in found}
+
+
+def module_of(attempt: AttemptState) -> Module:
+    """The module as it was when the attempt began."""
+    now = modules().get(attempt.module)
+    return now if now and now.release == attempt.release else release(attempt.release)
+
+
+def own_data(person: str) -> list[dict[str, Any]]:
+    """Everything that training keeps about somebody: each attempt with its answers. Its release is the module's own files, and not theirs."""
+    own = db.session.scalars(select(Attempt).where(Attempt.person_id == person).order_by(Attempt.started_at, Attempt.token)).all()
+    answers = _answers(own)
+    return [_told(attempt, "person_id", "release") | {"answers": [_told(one, "token") for one in answers[attempt.token]]} for attempt in own]
+
+
+def _told(row: Base, *left_out: str) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns if column.key not in left_out}
+
+
+def _answers(attempts: Sequence[Attempt]) -> dict[str, list[Answer]]:
+    """The answers of attempts, by their tokens, in the order in which they were given."""
+    found: dict[str, list[Answer]] = {attempt.token: [] for attempt in attempts}
+    wanted = select(Answer).where(Answer.token.in_(found)).order_by(Answer.answered_at, Answer.question)
+    for answer in db.session.scalars(wanted):
+        found[answer.token].append(answer)
+    return found
+
+
+def _states(attempts: Sequence[Attempt]) -> list[AttemptState]:
+    answers = _answers(attempts)
+    return [_state(attempt, answers[attempt.token]) for attempt in attempts]
+
+
+def _state(attempt: Attempt, answers: Sequence[Answer]) -> AttemptState:
     return AttemptState(
-        token=token,
-        module=attempt.module,
-        version=attempt.version,
-        page=attempt.page,
-        stopped_at=max((answer.answered_at for answer in answers), default=attempt.started_at),
-        finished_at=attempt.finished_at,
-        right=attempt.right,
-        asked=attempt.asked,
-        answers={answer.question: frozenset(answer.chosen) for answer in answers},
-    )
+        token=attempt.token, module=attempt.module, version=attempt.version, release=attempt.release, part=attempt.part,
+        follows=attempt.follows, person=attempt.person_id, council=attempt.council_code, page=attempt.page,
+        started_at=attempt.started_at, stopped_at=attempt.touched_at, active_seconds=attempt.active_seconds,
+        finished_at=attempt.finished_at, right_before=attempt.right_before, asked_before=attempt.asked_before, right=attempt.right,
+        asked=attempt.asked, answers={answer.question: tuple(answer.given) for answer in answers},
+        sure={answer.question: answer.sure for answer in answers if answer.sure},
+    )  # fmt: skip

@@ -34,6 +34,7 @@ RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
     "organisation_rule": ({BY_ITS_COUNCIL, ("member", "organisation")}, {BY_ITS_COUNCIL, (Role.PRACTICE_LEAD, "organisation")}),
     "answer_report": ({(Role.COUNCIL_ADMIN, "council")}, set()),
     "event": (set(), set()),
+    **dict.fromkeys(("review_card", "reminder_wish"), ({("person", "person_id")}, {("person", "person_id")})),
     "council": ({("anybody", "")}, {(Role.COUNCIL_ADMIN, "code"), (Role.PLATFORM_ADMIN, "")}),
     "district": ({("anybody", "")}, {BY_ITS_COUNCIL}),
     "neighbourhood": ({("anybody", "")}, {BY_ITS_COUNCIL}),

@@ -47,6 +47,7 @@ PARSERS = {
     "app.assistant.reporting.read_report": UNIT
     + "assistant/test_sent_properties.py::test_a_report_of_any_shape_is_read_or_refused_by_its_field",
     "app.audit.chain.Head.read": UNIT + "audit/test_chain_properties.py::test_what_is_no_head_is_refused",
+    "app.content.markup.parse_page": PAGES,
     "app.content.markup.read_page": PAGES,
     "app.content.markup.to_html": UNIT + "content/test_reading_properties.py::test_of_any_markdown_nothing_comes_that_could_run",
     "app.content.reading.parse_yaml": FILES,
@@ -87,7 +88,9 @@ PARSERS = {
     "app.search.query.read": UNIT + "search/test_query_properties.py::test_a_search_of_any_text_is_read",
     "app.search.words.words": UNIT + "search/test_query_properties.py::test_words_are_read_alike_however_often",
     "app.training.catalogue.load": SENT + "test_a_module_of_any_bytes_is_refused_by_its_file",
-    "app.training.forms.chosen": SENT + "test_an_answer_of_any_fields_is_of_the_questions_own_options",
+    "app.training.forms.given": SENT + "test_an_answer_of_any_fields_is_of_the_questions_own_options",
+    "app.training.interchange.drafts.read": UNIT + "training/test_interchange_gift.py::test_text_of_any_kind_is_taken_or_told",
+    "app.training.interchange.gift.parse": UNIT + "training/test_interchange_gift.py::test_text_of_any_kind_is_taken_or_told",
     "app.vocabulary.conditions.parse": UNIT
     + "vocabulary/test_reading_properties.py::test_a_condition_of_any_text_holds_or_not_or_is_refused",
     "app.vocabulary.folding.fold": UNIT + "vocabulary/test_reading_properties.py::test_every_token_stands_where_it_was_typed",

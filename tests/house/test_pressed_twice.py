@@ -98,6 +98,12 @@ PRESSES: dict[str, Press] = {
     "assistant.wrong": Press(),
     "training.start": Press(again=frozenset({"attempt"})),  # Nobody is known, so that a second beginning is somebody else's.
     "training.answer": Press(),
+    "followups.begin": Press(LEARNER, {"part": "weeks"}),
+    "followups.reminders": Press(LEARNER, data={"wanted": "yes"}),
+    "followups.off": Press(values=TOKEN),
+    "review.question": Press(LEARNER, {"turn": "first", "slug": "before-the-care-home", "identity": "after-pneumonia"}, {"answer": "b"}),
+    "training.take_over": Press(LEARNER),
+    "records.document": Press(),
     "pages.home": Press(data={"text": "lonely since his wife died"}),
     "desk.add": Press(ADMIN, {"code": ONE}, {"name": "Chess club", "number": "1", "status": "active"}),
     "desk.edit": Press(ADMIN, ENTRY, {"name": "Chess club", "status": "active"}),
@@ -149,6 +155,7 @@ def opened(app: Flask, endpoint: str, press: Press) -> tuple[FlaskClient, str]:
     if press.who != VISITOR:
         client.set_cookie("fp_session", f"here-{press.who}", domain="localhost")
     known = {"slug": KNOWN["training.slug"], "token": KNOWN["training.token"], "page": "1"} if endpoint.startswith("training.") else {}
+    known |= {"token": KNOWN["followups.token"]} if endpoint == "followups.begin" else {}
     return client, app.url_map.bind("localhost").build(endpoint, {**known, **press.values}, method="POST").partition("?")[0]
 
 

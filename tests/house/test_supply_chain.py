@@ -12,7 +12,7 @@ import pytest
 
 from supply import audit, licences, sbom
 from supply.changes import changes
-from supply.parts import LOCKS, ROOT, LockError, page_parts, python_parts, wanted
+from supply.parts import LOCKS, ROOT, LockError, npm_parts, page_parts, python_parts, wanted
 from tests.house.advisories import advisories, asking_at
 
 TOOLS = ROOT / ".venv-tools" / "bin"
@@ -52,16 +52,17 @@ def test_a_package_without_a_hash_is_refused(tmp_path: Path) -> None:
 
 def test_the_pages_packages_say_what_for() -> None:
     assert [part.name for part in page_parts() if not part.purpose] == []
+    assert [part.name for part in npm_parts() if not part.purpose and not part.needed_by] == []
 
 
 def test_no_lock_names_where_it_was_fetched() -> None:
-    for name in (*LOCKS, "bench/attack.txt", "package-lock.json", "supply/control/package-lock.json"):
+    for name in (*LOCKS, "bench/attack.txt", "bench/lrs.txt", "package-lock.json", "supply/control/package-lock.json"):
         assert not re.search(r"https?://|--(?:extra-)?index-url|--find-links|\"resolved\"", (ROOT / name).read_text()), name
 
 
 def test_nothing_planted_old_is_in_a_lock() -> None:
     locked = {f"{part.name} {part.version}" for lock in LOCKS for part in python_parts(lock)}
-    locked |= {f"{part.name} {part.version}" for part in page_parts()}
+    locked |= {f"{part.name} {part.version}" for part in npm_parts()}
     assert locked & PLANTED.keys() == set()
 
 

@@ -36,6 +36,10 @@ NOT_STORED = {
     ("NameForm", "name"): "a person's own name for their account: letters only, no digit and no @",
     ("WelcomeForm", "name"): "a person's own name for their account: letters only, no digit and no @",
     ("WelcomeForm", "password"): "kept as a hash",
+    ("RecordForm", "name"): "stands in the document that is sent back, and is forgotten",
+    ("RecordForm", "registration"): "stands in the document that is sent back, and is forgotten",
+    ("LogForm", "begins"): "a day, checked to be one",
+    ("LogForm", "ends"): "a day, checked to be one",
     ("AskForm", "council"): "a code from a list; another is refused",
     ("PracticeForm", "text"): "compared with the names, postcodes and codes of practices, and forgotten",
 }
@@ -45,6 +49,7 @@ BOXES = {
     "text": "the assistant's box, see AskForm",
     "q": "a search is counted by our own words only",
     "near": "a place to measure from",
+    "number": "compared with the numbers of records, and forgotten",
     "words": "compared with the names of services, and forgotten",
 }
 """Boxes to type in that templates draw without a form of WTForms, each with the reason that it is not guarded."""
@@ -56,10 +61,16 @@ NOT_TYPED = {
     "ids of our own lists; anything else is refused": """
         answer_report.alternatives answer_report.content_version answer_report.council answer_report.fault answer_report.needs
         answer_report.outcome answer_report.question answer_report.red_flags answer_report.rules answer_report.rules_version
+        reminder_letter.part review_card.given review_card.module review_card.question
         entry_report.council_code entry_report.fault entry_report.service_id entry_report.state
-        answer.chosen answer.question attempt.council_code attempt.module attempt.page attempt.practice_code attempt.version
+        answer.form answer.given answer.question attempt.council_code
+        attempt.follows attempt.part attempt.person_id attempt.release attempt.module module_release.files module_release.id
+        module_release.module module_release.version
+        completion_record.module completion_record.title completion_record.version attempt.page attempt.practice_code attempt.version
         daily_count.council_code daily_count.measure daily_count.practice_code daily_count.subject event.council_code event.facts
-        event.kind event.practice_code fill_state.measure switched_off.id timer.name word_count.council_code word_count.word""",
+        event.kind event.practice_code fill_state.measure switched_off.id timer.name word_count.council_code word_count.word
+        training_count.cell training_count.form training_count.module training_count.subject training_count.version
+        training_count.what""",
     "a person's own, for their account, in fields that take no sentence": """
         emailed_link.email letter.recipient passkey.name person.email person.name""",
     "a form that somebody was sending when their session had run out, for half an hour; passwords and codes never": "sign_in.data",
@@ -76,7 +87,8 @@ NOT_TYPED = {
         person.tf_phone_number person.tf_primary_method person.tf_totp_secret practice_code.code_hash practice_code.council_code
         practice_code.made_by practice_code.practice_code sign_in.id sign_in.person_id sign_in.token_hash
         check_link.council_code check_link.id check_link.sent_to check_link.service_id check_link.token_hash entry_report.id
-        entry_report.owner_id
+        entry_report.owner_id completion_record.attempt completion_record.number
+        reminder_letter.attempt reminder_letter.token_hash reminder_wish.person_id review_card.person_id
         answer.token answer_report.settled_by attempt.token publication.counts publication.started_by service_version.fingerprint
         council_feed.council_code council_feed.counts council_feed.id council_feed.name council_feed.result
         council_term_mapping.alternatives council_term_mapping.council_code council_term_mapping.id switched_off.by""",

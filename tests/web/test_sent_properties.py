@@ -16,8 +16,9 @@ from werkzeug.datastructures import MultiDict
 from app.places import actions
 from app.places import queries as places
 from app.places.actions import CouncilFile
-from app.training import catalogue
-from app.training.forms import chosen, question_form
+from app.training import catalogue, forms
+from app.training.marking import mark
+from app.training.schema import Choice
 from tests.typed import JSON, SIGNS, objects
 from tests.web.accounts.browser import Browser, new_person
 
@@ -112,9 +113,17 @@ def test_a_place_of_any_name_is_found_or_not(app: Flask, text: str) -> None:
 def test_an_answer_of_any_fields_is_of_the_questions_own_options(app: Flask, sent: list[str], drawn: st.DataObject) -> None:
     modules = catalogue.load(app.config["MODULES_DIR"], sources=_Everything(), alternatives=_Everything())
     question = drawn.draw(st.sampled_from([question for module in modules.values() for question in module.bank]))
-    form = question_form(question, MultiDict([("answer", text) for text in sent]))
+    asked = forms.answer_fields(forms.question_form(question))
+    known = {field.name: [value for value, *_ in field.iter_choices() if value] for field in asked}
+    posted = [
+        (name, drawn.draw(st.sampled_from([*sent, *values]))) for name, values in known.items() for _ in range(1 + (name == "answer"))
+    ]
+    form = forms.question_form(question, MultiDict(posted))
     if form.validate():
-        assert chosen(form) and chosen(form) <= {option.id for option in question.options} & set(sent)
+        assert forms.given(form) and set(forms.given(form)) <= {value for values in known.values() for value in values}
+        assert 0 <= mark(question, forms.given(form)).found <= mark(question, forms.given(form)).of
+        if not isinstance(question, Choice):
+            assert len(set(forms.given(form))) == len(known)
     else:
         assert form.errors
 

@@ -56,11 +56,10 @@ def test_a_sound_module_is_read(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "what", "fix"),
     [
-        ("module.yaml", "minutes: 10", "minutes: ten", "minutes", ""),
-        ("module.yaml", "minutes: 10", "minuets: 10", "minuets", "spelling"),
+        ("module.yaml", "minutes: 12", "minutes: ten", "minutes", ""),
+        ("module.yaml", "minutes: 12", "minuets: 10", "minuets", "spelling"),
         ("module.yaml", "slug: before-the-care-home", "slug: something-else", "the folder is called", "equal"),
-        ("module.yaml", "  - id: tonight", "  - id: tomorrow", "'tomorrow'", "in_quiz: true"),
-        ("questions.yaml", "    kind: single", "    kind: guess", "kind", ""),
+        ("module.yaml", "  - id: tonight", "  - id: tomorrow", "'tomorrow'", "form: before"),
         ("questions.yaml", "  - id: after-pneumonia", "  - id: before-it-is-settled", "another step", "own id"),
         ("questions.yaml", "  - id: after-pneumonia", "  - id: finish", "another step", "own id"),
         ("pages/what-could-be-arranged.md", "title: What", "tilte: What", "tilte", "spelling"),
@@ -72,6 +71,13 @@ def test_a_mistake_is_named_with_its_line_and_its_remedy(folder: Path, name: str
         (problem.path, problem.line) == (folder / name, line) and what in problem.what and fix in problem.fix
         for problem in problems_of(folder.parent)
     )
+
+
+def test_a_kind_that_there_is_not_is_named_at_its_question(folder: Path) -> None:
+    change(folder / "questions.yaml", "    kind: single", "    kind: guess")
+    (problem,) = problems_of(folder.parent)
+    assert "'guess'" in problem.what and "Write one of those" in problem.fix
+    assert "- id:" in (folder / "questions.yaml").read_text(encoding="utf-8").splitlines()[problem.line - 1]
 
 
 def test_a_question_about_no_outcome_is_named(folder: Path) -> None:
@@ -100,7 +106,7 @@ def test_an_option_without_feedback_is_refused(folder: Path) -> None:
     start = text.index("        feedback: Work should not begin")
     (folder / "questions.yaml").write_text(text[:start] + text[text.index("\n", start) + 1 :], encoding="utf-8")
     (problem,) = problems_of(folder.parent)
-    assert problem.what.startswith("questions.4.options.1.feedback") and problem.fix == "Add this key."
+    assert problem.what.startswith("questions.4.single.options.1.feedback") and problem.fix == "Add this key."
 
 
 @pytest.mark.parametrize(
@@ -148,8 +154,8 @@ def test_the_story_of_an_invented_person_needs_no_source(folder: Path) -> None:
 
 
 def test_problems_of_several_files_are_reported_together(folder: Path) -> None:
-    change(folder / "module.yaml", "minutes: 10", "minutes: 100")
-    change(folder / "questions.yaml", "in_quiz: true", "in_quiz: perhaps")
+    change(folder / "module.yaml", "minutes: 12", "minutes: 100")
+    change(folder / "questions.yaml", "form: after", "form: perhaps")
     assert {problem.path.name for problem in problems_of(folder.parent)} == {"module.yaml", "questions.yaml"}
 
 

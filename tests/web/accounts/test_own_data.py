@@ -26,6 +26,8 @@ SECRET = {
     "emailed_link": {"id", "token_hash", "email", "made_by"},
     "practice_code": {"code_hash", "made_by"},
     "outside_identity": {"person_id"},
+    "review_card": {"person_id"},
+    "reminder_wish": {"person_id"},
     "audit_entry": {"previous", "hash", "by"},
     "letter": {"id", "recipient", "body", "due_at", "tries", "given_up_at"},
 }
@@ -50,6 +52,13 @@ def fill(app: Flask) -> tuple[Browser, str]:
         tables, now = Base.metadata.tables, datetime.now(UTC)
         known = {"issuer": "https://id.example.org", "subject": "s-1", "person_id": person, "since": now}
         connection.execute(tables["outside_identity"].insert().values(known))
+        connection.execute(tables["reminder_wish"].insert().values(person_id=person, since=now))
+        connection.execute(
+            tables["review_card"].insert().values(
+                person_id=person, module="before-the-care-home", question="after-pneumonia", given=["b"], is_right=True, sure=3,
+                stability=8.25, difficulty=4.5, reviewed_at=now, due_at=now,
+            )
+        )  # fmt: skip
         connection.execute(
             tables["passkey"].insert().values(
                 user_id=person, credential_id=b"c", public_key=b"k", sign_count=3, backup_state=False, device_type="single_device",
@@ -90,6 +99,7 @@ def test_the_file_holds_every_column_of_ones_rows_and_no_secret(app: Flask) -> N
 def test_erasing_leaves_nothing_in_any_table(app: Flask) -> None:
     lead, person = fill(app)
     assert tables_with(app, person, LEAD) >= {"person", "sign_in", "membership", "emailed_link", "letter", "passkey", "practice_code"}
+    assert tables_with(app, person) >= {"review_card", "reminder_wish"}
     refused = lead.post("/account/close", {"email": WREN})
     assert refused.status_code == 422 and "not the address of your account" in said(refused)
     assert lead.post("/account/close", {"email": f" {LEAD.upper()} "}).headers["Location"] == "/"

@@ -31,7 +31,8 @@ from app.jobs.actions import run_due, send
 from app.jobs.locks import held
 from app.jobs.models import Letter
 from app.jobs.retention import apply, rules, waiting
-from app.training.models import Answer, Attempt
+from app.training.models import Answer, Attempt, ModuleRelease
+from app.training.review.models import ReviewCard
 from tests.web.directory.feed import a_service, id_of, imported
 from tests.web.insights.use import make, stored
 
@@ -44,8 +45,16 @@ def rule(name: str) -> retention.Keeping:
 
 
 def an_attempt(name: str, began: datetime, finished: datetime | None) -> list[Base]:
-    attempt = Attempt(token=name, module="m", version="1", started_at=began, finished_at=finished, page="p")
-    return [attempt, Answer(token=name, question="q", chosen=["a"], is_right=True, answered_at=began)]
+    attempt = Attempt(
+        token=name, module="m", version="1", release="r", part="module", started_at=began, touched_at=began, active_seconds=0,
+        finished_at=finished, page="p",
+    )  # fmt: skip
+    return [attempt, Answer(token=name, question="q", form="after", given=["a"], is_right=True, answered_at=began)]
+
+
+def a_card(name: str, reviewed: datetime) -> ReviewCard:
+    held = {"stability": 1.0, "difficulty": 5.0, "due_at": FAR}
+    return ReviewCard(person_id="holder", module=name, question="q", given=["a"], is_right=True, reviewed_at=reviewed, **held)
 
 
 def a_report(settled: datetime | None) -> AnswerReport:
@@ -108,14 +117,16 @@ ROWS: dict[str, Callable[[str, datetime], list[Base]]] = {
     "limit_count": lambda name, moment: [LimitCount(key=name, ends_at=moment, count=1)],
     "membership": lambda name, moment: a_role(name, moment),
     "letter": lambda name, moment: [a_letter(name, moment)],
+    "review_card": lambda name, moment: [a_card(name, moment)],
 }  # fmt: skip
 """Rows that are over since a moment, for each rule but the directory's, which come below."""
 KEPT_ANYHOW: list[Callable[[], list[Base]]] = [
+    lambda: [ModuleRelease(id="r", module="m", version="1", files={}, seen_at=NOW)],
     lambda: an_attempt("finished late", NOW - timedelta(days=700), NOW),
     lambda: [a_report(None)],
     lambda: [an_entry_report("open", None), a_check_link("live")],
     lambda: [a_session("live"), a_link("live")],
-    lambda: a_role("holder", None),
+    lambda: [*a_role("holder", None), a_card("today", NOW)],
 ]
 """Rows that are not over, however old."""
 
@@ -197,7 +208,7 @@ def test_a_note_that_cannot_be_written_leaves_the_rows(app: Flask, monkeypatch: 
 
 def test_a_row_that_was_changed_meanwhile_stays(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody finishes an old attempt between the look and the lock."""
-    add(an_attempt("slow", NOW - timedelta(days=500), None))
+    add([ModuleRelease(id="r", module="m", version="1", files={}, seen_at=NOW), *an_attempt("slow", NOW - timedelta(days=500), None)])
     writing = db.writing
 
     def late() -> Any:

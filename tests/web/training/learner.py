@@ -14,6 +14,14 @@ RIGHT = {
     "lines-that-help": ["a", "c", "e"],
     "nobody-tonight": ["c"],
 }
+BEFORE = {
+    "second-fall": ["a", "c"],
+    "stairs-and-bath": ["a"],
+    "son-of-a-reluctant-mother": ["a"],
+    "cannot-stand-today": ["a"],
+    "which-sentence": ["a"],
+}
+"""Answers to what is asked before reading, some of them right."""
 
 
 class Page(HTMLParser):
@@ -37,7 +45,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "form":
-            self.action = given["action"] or ""
+            self.action = given.get("action") or ""
         if tag == "input":
             self.inputs.append(given)
         if tag == "a":
@@ -86,10 +94,17 @@ class Learner:
     def follow(self, text: str) -> Page:
         return self.open(next(href for words, href in self.page.links.items() if words.startswith(text)))
 
-    def begin(self) -> Page:
-        """Start the module and read its pages, up to the first question."""
+    def reading(self) -> Page:
+        """Start the module and answer what is asked before it, up to its first page."""
         self.open(MODULE)
         self.send()
+        while self.page.parts["h1"][0].startswith("Before you read"):
+            self.send(*BEFORE[self.question])
+        return self.page
+
+    def begin(self) -> Page:
+        """Start the module and read its pages, up to the first question after them."""
+        self.reading()
         while "legend" not in self.page.parts:
             self.send()
         return self.page

@@ -75,14 +75,14 @@ def test_one_strange_answer_among_good_ones_spoils_nothing_that_was_chosen(clien
 def test_a_question_can_be_answered_by_keyboard_and_screen_reader(client: FlaskClient, app: Flask) -> None:
     learner = Learner(client)
     page = learner.begin()
-    assert page.parts["legend"] == ["What would you ask for first?"]
-    assert [(one["type"], one["name"], one["id"]) for one in page.inputs] == [
+    assert page.parts["legend"] == ["What would you ask for first?", "How sure are you?"]
+    assert [(one["type"], one["name"], one["id"]) for one in page.inputs if one["name"] == "answer"] == [
         ("radio", "answer", "answer"),
         ("radio", "answer", "answer-2"),
         ("radio", "answer", "answer-3"),
         ("radio", "answer", "answer-4"),
     ]
-    assert len(page.parts["label"]) == 4 and len(page.parts["h1"]) == 1
+    assert len(page.parts["label"]) == 4 + 3 and len(page.parts["h1"]) == 1
     sent = client.post(page.action, data={"answer": "b"})
     assert sent.location.endswith("/after-pneumonia#feedback")
     learner.open(sent.location)

@@ -12,7 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
 from app.extensions import db
-from tests.web.training.learner import MODULE, RIGHT, Learner
+from app.training import catalogue
+from app.training.queries import modules
+from tests.web.training.learner import RIGHT, Learner
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.both
@@ -30,7 +32,7 @@ def resume_address(learner: Learner) -> str:
 
 def kept_answers(app: Flask) -> dict[str, object]:
     with app.extensions["database"].connect() as connection:
-        return {row[0]: row[1] for row in connection.execute(text("select question, is_right from answer"))}
+        return {row[0]: row[1] for row in connection.execute(text("select question, is_right from answer where form = 'after'"))}
 
 
 def test_the_address_that_was_kept_leads_to_where_one_stopped(learner: Learner, app: Flask) -> None:
@@ -49,7 +51,7 @@ def test_the_address_that_was_kept_leads_to_where_one_stopped(learner: Learner, 
 def test_it_says_when_the_last_answer_was_given_and_not_when_one_began(learner: Learner, app: Flask) -> None:
     learner.begin()
     with db.writing() as session:
-        session.execute(text("update attempt set started_at = '2020-01-05 09:00:00+00:00'"))
+        session.execute(text("update attempt set touched_at = '2020-01-05 09:00:00+00:00'"))
     assert "That was on 5 January 2020" in learner.open(resume_address(learner)).text
     learner.follow("Carry on")
     learner.send("b")
@@ -67,8 +69,7 @@ def test_reading_a_page_again_loses_no_ground(learner: Learner, app: Flask) -> N
 
 
 def test_reading_is_resumed_too(learner: Learner, app: Flask) -> None:
-    learner.open(MODULE)
-    learner.send()
+    learner.reading()
     learner.send()
     assert learner.open(resume_address(learner)).parts["h1"] == ["You stopped at page 2 of 2"]
 
@@ -121,7 +122,7 @@ def test_starting_again_leaves_the_first_attempt_as_it_was(learner: Learner, app
     first = learner.responses[-1].request.path
     learner.send()
     assert learner.responses[-1].request.path.split("/")[3] != first.split("/")[3]
-    assert "Page 1 of 2" in learner.page.text
+    assert learner.page.parts["h1"] == ["Before you read, question 1 of 5"]
     assert "You answered 4 of 5 questions right." in learner.open(first).text
 
 
@@ -169,7 +170,7 @@ def test_an_answer_waits_for_one_that_is_just_being_taken(learner: Learner, app:
     immediate = app.extensions["database"].execution_options(begin_immediate=True)
     with ThreadPoolExecutor(1) as pool, immediate.connect() as connection:
         connection.execute(text("update attempt set page = 'broken-nights' where token = :token"), {"token": token})
-        taken = "insert into answer values (:token, 'after-pneumonia', '[\"a\"]', false, '2026-11-22 09:00:00+00:00')"
+        taken = "insert into answer values (:token, 'after-pneumonia', 'after', '[\"a\"]', false, null, '2026-11-22 09:00:00+00:00')"
         connection.execute(text(taken), {"token": token})
         waiting = pool.submit(lambda: app.test_client().post(address, data={"answer": "b"}))
         assert wait([waiting], timeout=0.5).not_done
@@ -180,24 +181,27 @@ def test_an_answer_waits_for_one_that_is_just_being_taken(learner: Learner, app:
     assert [bool(right) for right in kept_answers(app).values()] == [False]
 
 
-@pytest.mark.parametrize("finished", [False, True])
-def test_an_attempt_at_an_older_version_cannot_go_on_but_its_score_stands(learner: Learner, app: Flask, finished: bool) -> None:
+def test_an_attempt_stays_with_the_words_on_which_it_began(learner: Learner, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     learner.begin()
-    question = learner.responses[-1].request.path
-    if finished:
-        learner.answer_all(RIGHT)
-    with db.writing() as session:
-        session.execute(text("update attempt set version = '2020.1'"))
-    page = learner.open(question)
-    assert learner.status == 410 and "has been rewritten" in page.text
-    assert ("See the score of this attempt" in page.links) is finished
-    if finished:
-        page = learner.follow("See the score")
-        assert "You answered 5 of 5 questions right." in page.text
-        assert "no longer shown" in page.text
-    else:
-        learner.send()
-        assert "Page 1 of 2" in learner.page.text
+    learner.send("b")
+    learner.follow("Go on to")
+    address = resume_address(learner)
+    now = modules()
+    old = now["before-the-care-home"]
+    files = {name: text.replace("Mr Iqbal", "Mr Quddus").replace("Mrs Hale", "Mrs Vance") for name, text in old.files.items()}
+    files["module.yaml"] = files["module.yaml"].replace('version: "2026.1"', 'version: "2026.2"')
+    monkeypatch.setitem(app.extensions["content"], "modules", {**now, "before-the-care-home": catalogue.restored(files)})
+    app.extensions.pop("releases", None)
+    learner.open(address)
+    learner.follow("Carry on")
+    assert "Mrs Hale" in learner.page.text and "Mrs Vance" not in learner.page.text
+    learner.answer_all({name: right for name, right in RIGHT.items() if name != "after-pneumonia"})
+    assert "You answered 5 of 5 questions right." in learner.page.text
+    fresh = Learner(app.test_client())
+    fresh.begin()
+    assert "Mr Quddus" in fresh.page.text and "Mr Iqbal" not in fresh.page.text
+    with app.extensions["database"].connect() as connection:
+        assert sorted(connection.execute(text("select version from module_release")).scalars()) == ["2026.1", "2026.2"]
 
 
 def test_an_answer_is_kept_when_the_process_dies_right_after_it(app: Flask, tmp_path: Path) -> None:
@@ -217,5 +221,5 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert died.returncode == -signal.SIGKILL, died.stderr
     engine = create_engine(url)
     with engine.connect() as connection:
-        assert [bool(right) for right in connection.execute(text("select is_right from answer")).scalars()] == [True]
+        assert [bool(right) for right in connection.execute(text("select is_right from answer where form = 'after'")).scalars()] == [True]
     engine.dispose()

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from app.extensions import db
 from app.training.queries import modules
+from app.training.schema import Choice, Form
 from tests.web.training.learner import MODULE, RIGHT, Learner
 
 pytestmark = pytest.mark.both
@@ -30,13 +31,12 @@ def test_the_list_says_what_one_will_be_able_to_do(learner: Learner, app: Flask)
     page = learner.open("/training")
     head = modules()["before-the-care-home"].head
     assert page.links[head.title] == MODULE
-    assert "About 10 minutes" in page.text
+    assert "About 12 minutes" in page.text
     assert all(outcome.text in page.text for outcome in head.outcomes)
 
 
 def test_from_start_to_finish_with_everything_right(learner: Learner, app: Flask) -> None:
-    learner.open(MODULE)
-    page = learner.send()
+    page = learner.reading()
     assert "Page 1 of 2" in page.text and "Mrs Dawson" in page.text
     page = learner.send()
     assert "Page 2 of 2" in page.text and "Mr Lowther" in page.text
@@ -45,7 +45,7 @@ def test_from_start_to_finish_with_everything_right(learner: Learner, app: Flask
     page = learner.answer_all(RIGHT)
     assert "You answered 5 of 5 questions right." in page.text
     module = modules()["before-the-care-home"]
-    assert all(question.about in page.text for question in module.quiz)
+    assert all(question.about in page.text for question in (*module.form(Form.BEFORE), *module.form(Form.AFTER)))
     assert all(task in page.text for task in module.head.on_monday)
     assert "/search?category=reablement" in page.links.values()
     assert page.links["Ask about somebody whom you are seeing"] == "/"
@@ -104,11 +104,12 @@ def test_an_attempt_and_its_event_stand_or_fall_together(learner: Learner, app: 
     assert (started.status_code, last.status_code) == (500, 500)
     with db.engine.connect() as connection:
         assert connection.execute(text("select count(*) from attempt")).scalar_one() == 1
-        assert connection.execute(text("select count(*) from answer")).scalar_one() == 4
+        assert connection.execute(text("select count(*) from answer where form = 'after'")).scalar_one() == 4
 
 
 def test_every_option_of_every_question_is_answered_with_its_own_feedback(learner: Learner, app: Flask) -> None:
-    for number, question in enumerate(modules()["before-the-care-home"].quiz):
+    for number, question in enumerate(modules()["before-the-care-home"].form(Form.AFTER)):
+        assert isinstance(question, Choice)
         for option in question.options:
             learner.begin()
             for earlier in list(RIGHT)[:number]:
