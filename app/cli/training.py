@@ -8,6 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
+from werkzeug.serving import run_simple
 
 from app.content.messages import say
 from app.content.problems import ContentError
@@ -20,6 +21,7 @@ from app.training.interchange.drafts import Draft
 from app.training.interchange.scorm.package import package
 from app.training.interchange.told import bank_of, category_of
 from app.training.interchange.xapi import Teller
+from app.training.preview import preview_of
 
 group = AppGroup("training", help="Modules and attempts in the formats of other systems.")
 FORMATS: dict[str, Callable[[Module], bytes]] = {
@@ -91,6 +93,20 @@ def export_attempts_command(output: Path, slug: str | None) -> None:
     except DBAPIError as error:
         raise click.ClickException(say("interchange.database", why=error.orig)) from None
     click.echo(say("interchange.told", path=output, count=statements))
+
+
+@group.command("preview")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--port", default=5051, show_default=True, help="Where the page is to be found on this machine.")
+def preview_command(folder: Path, port: int) -> None:
+    """Show a module as it is written, for its author: the page loads itself again when a file of it is saved."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app.register_blueprint(preview_of(folder.resolve()))
+    click.echo(say("training_preview.at", address=f"http://127.0.0.1:{port}/preview"))
+    try:
+        run_simple("127.0.0.1", port, app, threaded=True)
+    except SystemExit:
+        raise click.ClickException(say("training_preview.taken", port=port)) from None
 
 
 def _report(file: Path, draft: Draft) -> None:

@@ -65,19 +65,36 @@ def load(root: Path, *, sources: Container[str], alternatives: Container[str]) -
     found: dict[str, Module] = {}
     for folder in sorted(path for path in root.glob("*") if path.is_dir() and not is_kit(path)):
         try:
-            module = _read(folder)
+            module = read(folder, sources=sources, alternatives=alternatives)
         except ContentError as error:
             problems += error.problems
-            continue
-        problems += _misfits(folder, module)
-        problems += _unknown_ids(folder, module, sources, alternatives)
-        found[module.head.slug] = module
+        else:
+            found[module.head.slug] = module
     if not found and not problems:
         problems.append(Problem(root, 0, "No module was found here.", "Check that the folder is complete."))
     problems += _numbers(root, found)
     if problems:
         raise ContentError(problems)
     return dict(sorted(found.items(), key=lambda one: one[1].head.number))
+
+
+def read(folder: Path, *, sources: Container[str], alternatives: Container[str]) -> Module:
+    """One module. Raises ContentError with all that is wrong in it."""
+    module = _made(folder, written(folder))
+    if problems := [*_misfits(folder, module), *_unknown_ids(folder, module, sources, alternatives)]:
+        raise ContentError(problems)
+    return module
+
+
+def written(folder: Path) -> dict[str, str]:
+    """What stands in the files of a module, by relative path. Raises ContentError."""
+    paths = [folder / "module.yaml", folder / "questions.yaml", *sorted((folder / "pages").glob("*.md"))]
+    return {str(path.relative_to(folder)): read_text(path) for path in paths if path.exists()}
+
+
+def digest(files: Mapping[str, str]) -> str:
+    """The SHA-256 of a module's files, in hex."""
+    return sha256(json.dumps(sorted(files.items())).encode()).hexdigest()
 
 
 def _numbers(root: Path, found: Mapping[str, Module]) -> Iterator[Problem]:
@@ -90,11 +107,6 @@ def _numbers(root: Path, found: Mapping[str, Module]) -> Iterator[Problem]:
 def restored(files: Mapping[str, str]) -> Module:
     """A module as it was, from the files of a release. Raises ContentError."""
     return _made(Path(), files)
-
-
-def _read(folder: Path) -> Module:
-    paths = [folder / "module.yaml", folder / "questions.yaml", *sorted((folder / "pages").glob("*.md"))]
-    return _made(folder, {str(path.relative_to(folder)): read_text(path) for path in paths if path.exists()})
 
 
 def _made(folder: Path, files: Mapping[str, str]) -> Module:
@@ -120,7 +132,7 @@ def _made(folder: Path, files: Mapping[str, str]) -> Module:
     return Module(
         head=head, pages=read, bank=bank.questions, cases={case.id: case.vignette for case in bank.cases},
         heads=heads | {folder / "pages" / f"{page.slug}.md": page.head for page in read},
-        files=dict(files), release=sha256(json.dumps(sorted(files.items())).encode()).hexdigest(),
+        files=dict(files), release=digest(files),
     )  # fmt: skip
 
 

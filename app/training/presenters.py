@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.content.messages import say
 from app.training.catalogue import Module
 from app.training.marking import Given, answers_of, mark
+from app.training.measures.courses import calibration
 from app.training.progress import FINISH, MODULE
 from app.training.queries import AttemptState
 from app.training.schema import Choice, Form, Matching, Ordering, Question
@@ -108,6 +109,15 @@ def scores(attempt: AttemptState) -> tuple[str, ...]:
     before = attempt.part == MODULE and attempt.asked_before
     words = (say("training_score_before", right=attempt.right_before, asked=attempt.asked_before),) if before else ()
     return (*words, say("training_score", right=attempt.right, asked=attempt.asked))
+
+
+def sureness(counted: Mapping[tuple[int, bool], int]) -> tuple[str, ...]:
+    """For each degree of being sure that somebody named, how many of those answers were right."""
+    return tuple(
+        say(f"training_sure_and_right_{degree}", right=found.part, asked=found.whole)
+        for degree, found in calibration(counted).items()
+        if found.whole
+    )
 
 
 def lines(module: Module, attempt: AttemptState) -> dict[str, tuple[Line, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.content.kinds import held
 from app.content.problems import ContentError
@@ -78,12 +78,6 @@ def attempts_of(person: str) -> list[AttemptState]:
     return _states(db.session.scalars(own).all())
 
 
-def follow_ups(token: str) -> dict[str, AttemptState]:
-    """The follow-ups of an attempt that were begun, by their part."""
-    found = db.session.scalars(select(Attempt).where(Attempt.follows == token))
-    return {attempt.part: _state(attempt) for attempt in found}
-
-
 def module_of(attempt: AttemptState) -> Module:
     """The module as it was when the attempt began."""
     now = modules().get(attempt.module)
@@ -97,8 +91,16 @@ def own_data(person: str) -> list[dict[str, Any]]:
     return [_told(attempt, "person_id", "release") | {"answers": [_told(one, "token") for one in answers[attempt.token]]} for attempt in own]
 
 
+def sureness(person: str) -> dict[tuple[int, bool], int]:
+    """How many of somebody's first answers were right or wrong, by how sure they said that they were, from 1 to 3."""
+    mine = (Attempt.person_id == person, Answer.sure.is_not(None))
+    wanted = select(Answer.sure, Answer.is_right, func.count()).join(Attempt, Attempt.token == Answer.token).where(*mine)
+    return {(sure, right): number for sure, right, number in db.session.execute(wanted.group_by(Answer.sure, Answer.is_right))}
+
+
 def _told(row: Base, *left_out: str) -> dict[str, Any]:
-    return {column.key: getattr(row, column.key) for column in row.__table__.columns if column.key not in left_out}
+    every = {column.key: getattr(row, column.key) for column in row.__table__.columns if column.key not in left_out}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in every.items()}
 
 
 def _answers(attempts: Sequence[Attempt]) -> dict[str, list[Answer]]:

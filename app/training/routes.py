@@ -14,7 +14,8 @@ from app.training.followups.presenters import later
 from app.training.followups.queries import wishes_reminders
 from app.training.forms import answer_fields, given, question_form, sure
 from app.training.kits import queries as kits
-from app.training.schema import Choice, Form, Question
+from app.training.queries import AttemptState
+from app.training.schema import LEARNERS, Choice, Form, Question
 from app.training.visits import Visit, person, visit_or_404
 
 bp = Blueprint("training", __name__)
@@ -26,10 +27,10 @@ for_everybody = open_to(Audience.VISITOR)
 def modules() -> str:
     """Every module: how long it takes, what one will be able to do, and how far whoever is signed in has come."""
     me = person()
-    own = {one.module: one for one in reversed(queries.attempts_of(me)) if one.follows is None} if me else {}
-    return render_template(
-        "training/modules.html", modules=queries.modules().values(), kits=kits.kits().values(), own=own, signed_in=me is not None
-    )
+    own = {one.module: (one, _stopped(one)) for one in reversed(queries.attempts_of(me)) if one.follows is None} if me else {}
+    known = queries.modules().values()
+    groups = [(learners, [one for one in known if one.head.learners == learners]) for learners in LEARNERS]
+    return render_template("training/modules.html", groups=groups, kits=kits.kits().values(), own=own, signed_in=me is not None)
 
 
 @bp.get("/training/yours")
@@ -39,7 +40,10 @@ def yours() -> str:
     me = person() or ""
     visits = [Visit(attempt, queries.module_of(attempt)) for attempt in queries.attempts_of(me)]
     shown = [(visit, presenters.stopped(visit.module, visit.attempt)) for visit in visits]
-    return render_template("training/yours.html", attempts=shown, scores=presenters.scores, laters=later(me), wished=wishes_reminders(me))
+    return render_template(
+        "training/yours.html", attempts=shown, scores=presenters.scores, laters=later(me), wished=wishes_reminders(me),
+        sureness=presenters.sureness(queries.sureness(me)),
+    )  # fmt: skip
 
 
 @bp.get("/training/<slug>")
@@ -156,6 +160,10 @@ def _may_open(visit: Visit, page: str) -> bool:
     if page not in (*visit.way.pages, *visit.way.questions):
         abort(make_response(render_template("training/no_attempt.html"), 404))
     return visit.way.is_open(page, visit.attempt.page)
+
+
+def _stopped(attempt: AttemptState) -> str:
+    return presenters.stopped(queries.module_of(attempt), attempt)
 
 
 def _may_take_over(visit: Visit) -> bool:

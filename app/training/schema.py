@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -12,6 +12,10 @@ Slug = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)
 Letter = Field(pattern=r"^[a-z]$")
 Line = Field(min_length=3, max_length=120)
 Explanation = Field(min_length=20, max_length=400)
+
+
+Learners = Literal["general practice", "social care"]
+LEARNERS: tuple[Learners, ...] = get_args(Learners)
 
 
 class Form(StrEnum):
@@ -39,7 +43,7 @@ class ModuleFile(Figured):
     slug: str = Slug
     number: int = Field(ge=1, le=99)
     title: str = Field(max_length=80)
-    learners: Literal["general practice", "social care"] = "general practice"
+    learners: Learners = "general practice"
     version: str = Field(pattern=r"^\d{4}\.\d+$", max_length=20)
     minutes: int = Field(ge=1, le=20)
     summary: str = Field(max_length=260)

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("module", sa.String(length=60), nullable=False),
         sa.Column("question", sa.String(length=60), nullable=False),
+        sa.Column("release", sa.String(length=64), nullable=False),
         sa.Column("given", sa.JSON(), nullable=False),
         sa.Column("is_right", sa.Boolean(), nullable=False),
         sa.Column("sure", sa.Integer(), nullable=True),

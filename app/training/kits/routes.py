@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, current_app, render_template
 from werkzeug import Response
 
 from app.accounts.access import Audience, open_to
+from app.content.kinds import held
 from app.training.kits import queries
 from app.training.kits.catalogue import Kit
 from app.training.kits.schema import Meeting
@@ -58,12 +59,16 @@ def paper(slug: str, name: str) -> str:
 def pack(slug: str) -> Response | tuple[str, int]:
     """Everything, to print."""
     kit = _kit(slug)
-    plans = [(one, kit.vignettes(one)) for one in kit.head.all_meetings]
     try:
-        pdf = as_pdf(render_template("training/kits/pack.html", kit=kit, plans=plans), "kit")
+        pdf = held(current_app, f"pack of {slug}", lambda: _drawn(kit))  # It takes seconds, and is the same for everybody.
     except PdfUnavailable:
         return render_template("training/kits/no_pdf.html", kit=kit), 503
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{kit.head.slug}.pdf"'})
+
+
+def _drawn(kit: Kit) -> bytes:
+    plans = [(one, kit.vignettes(one)) for one in kit.head.all_meetings]
+    return as_pdf(render_template("training/kits/pack.html", kit=kit, plans=plans), "kit")
 
 
 def _kit(slug: str) -> Kit:

@@ -26,7 +26,7 @@ def answer(*, card: Card, given: Given, sure: int | None, by: str) -> bool:
             right = mark(card.question, given).verdict is Verdict.RIGHT
             new = after(memory, is_right=right, sure=sure, at=now)
             row = row or ReviewCard(person_id=by, module=card.module, question=card.question.id)
-            row.given, row.is_right, row.sure = list(given), right, sure
+            row.release, row.given, row.is_right, row.sure = card.release, list(given), right, sure
             row.stability, row.difficulty, row.reviewed_at, row.due_at = new.stability, new.difficulty, now, new.due_at
             session.add(row)
     except IntegrityError:  # Two first answers at the same moment: the other one was quicker.

@@ -11,7 +11,7 @@ from app.tenancy import Grant, Guarded
 
 
 class ReviewCard(Guarded, Base):
-    """A question that somebody has answered in a review, with the newest answer. The answers of the module itself, and its score,
+    """A question that somebody has answered in a review, with the newest answer and the release that it answered. The answers of the module itself, and its score,
     stand in `answer`, where no review touches them."""
 
     __tablename__ = "review_card"
@@ -19,6 +19,7 @@ class ReviewCard(Guarded, Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     module: Mapped[str] = mapped_column(String(60), primary_key=True)
     question: Mapped[str] = mapped_column(String(60), primary_key=True)
+    release: Mapped[str] = mapped_column(String(64))
     given: Mapped[Any] = mapped_column(JSON)
     is_right: Mapped[bool] = mapped_column(Boolean)
     sure: Mapped[int | None] = mapped_column(Integer)

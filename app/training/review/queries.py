@@ -18,9 +18,11 @@ from app.training.schema import Form, Question
 
 @dataclass(frozen=True)
 class Card:
-    """A question of a module that somebody has finished. `given` is the newest answer in a review, nothing before the first."""
+    """A question of a module that somebody has finished, as this release of the module has it. `given` is the newest answer to it in
+    a review, nothing before the first."""
 
     module: str
+    release: str
     question: Question
     memory: Memory
     given: Given | None = None
@@ -42,7 +44,8 @@ def cards(person: str) -> list[Card]:
         for question in module.form(Form.AFTER):
             memory, row = memories.get((slug, question.id)), known.get((slug, question.id))
             if memory:
-                found.append(Card(slug, question, memory, tuple(row.given) if row else None))
+                given = tuple(row.given) if row and row.release == module.release else None
+                found.append(Card(slug, module.release, question, memory, given))
     return sorted(found, key=lambda card: (card.memory.due_at, card.module, card.question.id))
 
 

@@ -54,7 +54,7 @@ def an_attempt(name: str, began: datetime, finished: datetime | None) -> list[Ba
 
 def a_card(name: str, reviewed: datetime) -> ReviewCard:
     held = {"stability": 1.0, "difficulty": 5.0, "due_at": FAR}
-    return ReviewCard(person_id="holder", module=name, question="q", given=["a"], is_right=True, reviewed_at=reviewed, **held)
+    return ReviewCard(person_id="holder", module=name, question="q", release="0" * 64, given=["a"], is_right=True, reviewed_at=reviewed, **held)
 
 
 def a_report(settled: datetime | None) -> AnswerReport:

@@ -9,8 +9,10 @@ from sqlalchemy import select, update
 
 from app.extensions import db
 from app.tenancy import EVERYTHING, acting
+from app.training import catalogue
 from app.training.marking import Given, right_answer
 from app.training.models import Answer, Attempt
+from app.training.queries import modules
 from app.training.review.models import ReviewCard
 from app.training.schema import Form, Question
 from tests.web.accounts.browser import Browser, change, command, new_person, rows, said, signed_in
@@ -157,10 +159,26 @@ def test_a_question_that_a_new_release_took_out_comes_back_no_more(app: Flask, b
     with app.app_context(), acting(EVERYTHING), db.writing() as session:
         for row in session.scalars(select(Answer)):
             session.delete(row)
-        some = {"given": ["a"], "is_right": True, "stability": 3.0, "difficulty": 5.0}
+        some = {"release": "0" * 64, "given": ["a"], "is_right": True, "stability": 3.0, "difficulty": 5.0}
         long_ago = rows(app, Attempt)[0].finished_at
         session.add(ReviewCard(person_id=wren, module=SLUG, question="gone", reviewed_at=long_ago, due_at=long_ago, **some))
     assert "There are no questions yet" in said(browser.get("/training/review"))
+
+
+def test_an_answer_to_an_older_release_is_not_shown_as_one_to_the_new_one(
+    app: Flask, browser: Browser, wren: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = questions(app, Form.AFTER)[0]
+    finished(app, wren, days=40)
+    assert question.stem in answer(browser, question, right_answer(question))
+    with app.app_context():
+        now = modules()
+    files = {name: text.replace(question.stem, "What would you do in the new release?") for name, text in now[SLUG].files.items()}
+    monkeypatch.setitem(app.extensions["content"], "modules", {**now, SLUG: catalogue.restored(files)})
+    assert browser.get(address(question)).headers["Location"] == "/training/review"
+    with app.app_context(), acting(EVERYTHING), db.writing() as session:
+        session.execute(update(ReviewCard).values(due_at=ReviewCard.reviewed_at))
+    assert "in the new release?" in said(browser.get(address(question)))
 
 
 def test_without_signing_in_there_are_none(app: Flask) -> None:
