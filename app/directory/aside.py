@@ -1,5 +1,6 @@
 """An iterator worked off in a process of its own, so that what makes things and what takes them share the cores."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
@@ -12,8 +13,8 @@ from typing import TypeVar
 from app.extensions import db
 
 T = TypeVar("T")
-AT_ONCE = 100
-AHEAD = 12
+AT_ONCE = 20
+AHEAD = 60
 """How many parts of AT_ONCE things may wait to be taken."""
 
 
@@ -28,6 +29,7 @@ def aside(things: Iterable[T]) -> Iterator[T]:
     this process does.
     """
     db.let_go()
+    gc.freeze()
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
     maker = fork.Process(target=_make, args=(things, ours, theirs), daemon=True)
@@ -60,6 +62,7 @@ def _make(things: Iterable[T], ours: Connection, theirs: Connection) -> None:
     try:
         while part := list(islice(left, AT_ONCE)):
             waiting.put((part, None))
+            db.session.rollback()  # A read left open would keep SQLite from taking in its log, and PostgreSQL from clearing up.
         waiting.put(([], None))
     except Exception as error:  # noqa: BLE001 - raised where the things are taken
         waiting.put(([], error))

@@ -43,7 +43,8 @@ class Entry:
     """One record of a feed: its line (its place in the list, where the file is one), and what decoding it found.
 
     `raw` is None where it could not be read; `likely_id` is then the id that stands in it, if any. `columns` is what the
-    source calls the fields that findings speak of, where it has other names for them.
+    source calls the fields that findings speak of, where it has other names for them. `text` is the record as JSON, where it came so
+    on a line of its own.
     """
 
     line: int
@@ -51,6 +52,7 @@ class Entry:
     notes: Notebook
     likely_id: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
 
 
 def entries(path: Path) -> Iterator[Entry]:
@@ -107,7 +109,7 @@ def _entry(number: int, line: bytes) -> Entry:
         text = text.lstrip("\ufeff")
         notes.note(Fault.BYTE_ORDER_MARK, "")
     try:
-        return Entry(number, json.loads(text, strict=False), notes)
+        return Entry(number, json.loads(text, strict=False), notes, text=text.strip())
     except (ValueError, RecursionError):
         return _refused(number, Fault.NOT_JSON, text)
 

@@ -110,7 +110,7 @@ class Importing:
             near = located(postcode for entry in part for postcode in postcodes_in(entry.raw))
             setting = replace(self._setting, locate=partial(self._locate, near))
             for entry in part:
-                reading = read(entry.raw, setting, entry.notes) if entry.raw is not None else Reading(entry.notes)
+                reading = read(entry.raw, setting, entry.notes, entry.text) if entry.raw is not None else Reading(entry.notes)
                 reading.service_id = reading.service_id or entry.likely_id
                 reading.columns = entry.columns
                 yield entry.line, reading

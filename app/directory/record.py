@@ -73,17 +73,18 @@ class Reading:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def read(raw: object, setting: Setting, notes: Notebook | None = None) -> Reading:
-    """Read one record. Nothing in it raises: what cannot be used is left out and noted, and some faults refuse it."""
+def read(raw: object, setting: Setting, notes: Notebook | None = None, text: str = "") -> Reading:
+    """Read one record, which came as this text if that is known. Nothing in it raises: what cannot be used is left out and noted, and
+    some faults refuse it."""
     reading = Reading(notes or Notebook())
     try:
-        return _read(raw, setting, reading)
+        return _read(raw, text, setting, reading)
     except RecursionError:  # Nested more deeply than any service is.
         reading.notes.note(Fault.NOT_A_SERVICE, "")
         return Reading(reading.notes)
 
 
-def _read(raw: object, setting: Setting, reading: Reading) -> Reading:
+def _read(raw: object, text: str, setting: Setting, reading: Reading) -> Reading:
     if not isinstance(raw, dict):
         reading.notes.note(Fault.NOT_A_SERVICE, "", json.dumps(raw)[:400])
         return reading
@@ -99,7 +100,7 @@ def _read(raw: object, setting: Setting, reading: Reading) -> Reading:
         reading.service = _unless_refused(reading, _service(reading, record, setting, name, status))
     else:
         _hidden(f"{name} {record.get('description', '')}", record, reading.notes)
-    reading.original = _original(raw, reading.notes)
+    reading.original = _original(raw, text, reading.notes)
     return reading
 
 
@@ -196,8 +197,10 @@ def _hidden(text: str, record: dict[str, Any], notes: Notebook) -> bool:
     return True
 
 
-def _original(raw: dict[str, Any], notes: Notebook) -> str:
+def _original(raw: dict[str, Any], text: str, notes: Notebook) -> str:
     hidden = any(finding.fault is Fault.REFUGE_ADDRESS for finding in notes.findings)
+    if text.isprintable() and text and not hidden:  # Others may hold what no reader of JSON but ours forgives.
+        return text
     return json.dumps({name: item for name, item in raw.items() if not hidden or name != "service_at_locations"})
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import CursorResult, Row, Table, and_, delete, func, insert, or_, select, update
 
 from app.directory.findings import Fault
 from app.directory.models import Publication, ServiceAlternative, ServiceArea, ServiceHours, ServiceSite, ServiceTerm, ServiceVersion
@@ -147,10 +147,16 @@ def stage(publication_id: int, batch: Sequence[Staged], again: Iterable[str]) ->
 
 def _numbered(publication_id: int, kept: Sequence[Staged]) -> list[tuple[int, Staged]]:
     """What was just written with its numbers. Asked for afterwards: a database that tells them while it writes takes longer over both."""
-    these = ServiceVersion.service_id.in_([staged.service.id for staged in kept])
-    wanted = select(ServiceVersion.service_id, ServiceVersion.id).where(ServiceVersion.published_in == publication_id, these)
-    numbers = {service_id: number for service_id, number in db.session.execute(wanted)}
+    versions = _versions_of([staged.service.id for staged in kept])
+    numbers = {row.service_id: row.id for row in versions if row.published_in == publication_id}
     return [(numbers[staged.service.id], staged) for staged in kept]
+
+
+def _versions_of(service_ids: Sequence[str]) -> Sequence[Row[Any]]:
+    """All versions of these services. Asked for by the services alone: given the publication too, SQLite goes through all of that, and
+    every batch takes longer than the one before."""
+    columns = (ServiceVersion.id, ServiceVersion.service_id, ServiceVersion.published_in, ServiceVersion.retired_in)
+    return db.session.execute(select(*columns).where(ServiceVersion.service_id.in_(service_ids))).all()
 
 
 def _row(publication_id: int, staged: Staged) -> dict[str, Any]:
@@ -200,10 +206,10 @@ def _parts(table: type[Base], staged: Staged) -> list[dict[str, Any]]:
 
 def _take_back(publication_id: int, service_ids: list[str]) -> None:
     """Undo what this publication staged for these services, so that a newer record can take its place."""
-    of_these = ServiceVersion.service_id.in_(service_ids)
     if service_ids:
-        _revive(db.session.scalars(select(ServiceVersion.id).where(ServiceVersion.retired_in == publication_id, of_these)).all())
-        _delete(db.session.scalars(select(ServiceVersion.id).where(ServiceVersion.published_in == publication_id, of_these)).all())
+        versions = _versions_of(service_ids)
+        _revive([row.id for row in versions if row.retired_in == publication_id])
+        _delete([row.id for row in versions if row.published_in == publication_id])
 
 
 def retire(publication_id: int, version_ids: Sequence[int]) -> None:
