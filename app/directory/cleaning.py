@@ -28,6 +28,8 @@ _DROPPED_WITH_CONTENT = {"script", "style", "noscript", "template", "iframe", "o
 
 def paragraphs(value: object, where: str, notes: Notebook, longest: int = LONGEST_TEXT) -> str:
     """Text that may have several lines: no markup, no control characters, at most one empty line running."""
+    if value is None:
+        return ""
     text = _readable(_as_text(value, where, notes), where, notes)
     lines = [" ".join(line.split()) for line in text.splitlines()]
     return _shortened(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), where, notes, longest)
@@ -35,6 +37,8 @@ def paragraphs(value: object, where: str, notes: Notebook, longest: int = LONGES
 
 def line(value: object, where: str, notes: Notebook, longest: int = LONGEST_LINE) -> str:
     """Text on one line."""
+    if value is None:
+        return ""
     text = _readable(_as_text(value, where, notes), where, notes)
     return _shortened(" ".join(text.split()), where, notes, longest)
 
@@ -42,8 +46,6 @@ def line(value: object, where: str, notes: Notebook, longest: int = LONGEST_LINE
 def _as_text(value: object, where: str, notes: Notebook) -> str:
     if isinstance(value, str):
         return value
-    if value is None:
-        return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     notes.note(Fault.WRONG_TYPE, where, value)

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import orjson
+
 from app.directory.findings import Fault, Notebook
 from app.directory.unpacking import WINDOWS_1252, unpacked
 
@@ -109,9 +111,17 @@ def _entry(number: int, line: bytes) -> Entry:
         text = text.lstrip("\ufeff")
         notes.note(Fault.BYTE_ORDER_MARK, "")
     try:
-        return Entry(number, json.loads(text, strict=False), notes, text=text.strip())
+        return Entry(number, _decoded(text), notes, text=text.strip())
     except (ValueError, RecursionError):
         return _refused(number, Fault.NOT_JSON, text)
+
+
+def _decoded(text: str) -> Any:
+    """What the quick reader refuses, the lenient one may take: control characters in a text, half of a pair of surrogates."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text, strict=False)
 
 
 def _refused(number: int, fault: Fault, text: str) -> Entry:

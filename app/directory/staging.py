@@ -1,12 +1,12 @@
 """Writing what an import read, a batch at a time, where nobody sees it yet."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, cast
 
+import orjson
 from sqlalchemy import CursorResult, Row, Table, and_, delete, func, insert, or_, select, update
 
 from app.directory.findings import Fault
@@ -45,13 +45,13 @@ def prepared(reading: Reading, as_given: LiveService, service: LiveService, line
     """
     record = to_record(service)
     telling = [_telling(record, reading)] if service == as_given else [_telling(record, reading), _telling(to_record(as_given), reading)]
-    fingerprint = blake2b("\n".join(telling).encode(), digest_size=16).hexdigest()
+    fingerprint = blake2b(b"\n".join(telling), digest_size=16).hexdigest()
     return Staged(service, record, fingerprint, reading, line)
 
 
-def _telling(record: dict[str, Any], reading: Reading) -> str:
+def _telling(record: dict[str, Any], reading: Reading) -> bytes:
     telling = {name: value for name, value in record.items() if name != "modified_on"}
-    return json.dumps(telling | {"terms": reading.terms, "hours": reading.hours}, sort_keys=True)
+    return orjson.dumps(telling | {"terms": reading.terms, "hours": [*map(tuple, reading.hours)]}, option=orjson.OPT_SORT_KEYS)
 
 
 def begin(feed: str, by: str) -> int:
