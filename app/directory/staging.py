@@ -152,7 +152,7 @@ def _numbered(publication_id: int, kept: Sequence[Staged]) -> list[tuple[int, St
     return [(numbers[staged.service.id], staged) for staged in kept]
 
 
-def _versions_of(service_ids: Sequence[str]) -> Sequence[Row[Any]]:
+def _versions_of(service_ids: Sequence[str]) -> Sequence[Row[int, str, int, int | None]]:
     """All versions of these services. Asked for by the services alone: given the publication too, SQLite goes through all of that, and
     every batch takes longer than the one before."""
     columns = (ServiceVersion.id, ServiceVersion.service_id, ServiceVersion.published_in, ServiceVersion.retired_in)

@@ -85,17 +85,20 @@ def module_of(attempt: AttemptState) -> Module:
 
 
 def own_data(person: str) -> list[dict[str, Any]]:
-    """Everything that training keeps about somebody: each attempt with its answers. Its release is the module's own files, and not theirs."""
+    """Everything that training keeps about somebody: each attempt with its answers. Its release is not about them."""
     own = db.session.scalars(select(Attempt).where(Attempt.person_id == person).order_by(Attempt.started_at, Attempt.token)).all()
     answers = _answers(own)
-    return [_told(attempt, "person_id", "release") | {"answers": [_told(one, "token") for one in answers[attempt.token]]} for attempt in own]
+    return [
+        _told(attempt, "person_id", "release") | {"answers": [_told(one, "token") for one in answers[attempt.token]]} for attempt in own
+    ]
 
 
 def sureness(person: str) -> dict[tuple[int, bool], int]:
     """How many of somebody's first answers were right or wrong, by how sure they said that they were, from 1 to 3."""
     mine = (Attempt.person_id == person, Answer.sure.is_not(None))
     wanted = select(Answer.sure, Answer.is_right, func.count()).join(Attempt, Attempt.token == Answer.token).where(*mine)
-    return {(sure, right): number for sure, right, number in db.session.execute(wanted.group_by(Answer.sure, Answer.is_right))}
+    counted = db.session.execute(wanted.group_by(Answer.sure, Answer.is_right))
+    return {(sure, right): number for sure, right, number in counted if sure}
 
 
 def _told(row: Base, *left_out: str) -> dict[str, Any]:

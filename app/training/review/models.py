@@ -11,8 +11,8 @@ from app.tenancy import Grant, Guarded
 
 
 class ReviewCard(Guarded, Base):
-    """A question that somebody has answered in a review, with the newest answer and the release that it answered. The answers of the module itself, and its score,
-    stand in `answer`, where no review touches them."""
+    """A question that somebody has answered in a review, with the newest answer and the release that it answered. The answers of
+    the module itself, and its score, stand in `answer`, where no review touches them."""
 
     __tablename__ = "review_card"
 

@@ -54,7 +54,8 @@ def an_attempt(name: str, began: datetime, finished: datetime | None) -> list[Ba
 
 def a_card(name: str, reviewed: datetime) -> ReviewCard:
     held = {"stability": 1.0, "difficulty": 5.0, "due_at": FAR}
-    return ReviewCard(person_id="holder", module=name, question="q", release="0" * 64, given=["a"], is_right=True, reviewed_at=reviewed, **held)
+    known = {"person_id": "holder", "question": "q", "release": "0" * 64, "given": ["a"], "is_right": True}
+    return ReviewCard(module=name, reviewed_at=reviewed, **known, **held)
 
 
 def a_report(settled: datetime | None) -> AnswerReport:
