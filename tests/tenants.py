@@ -151,8 +151,8 @@ def add_training(person: str) -> str:
         session.get_one(Attempt, token).finished_at = datetime.now(UTC) - timedelta(days=10)
         session.add(
             ReviewCard(
-                person_id=id_of(person), module="before-the-care-home", question="after-pneumonia", given=["a"], is_right=False,
-                stability=1.0, difficulty=5.0, reviewed_at=NOW, due_at=NOW,
+                person_id=id_of(person), module="before-the-care-home", question="after-pneumonia", release="0" * 64, given=["a"],
+                is_right=False, stability=1.0, difficulty=5.0, reviewed_at=NOW, due_at=NOW,
             )
         )  # fmt: skip
         session.add(ReminderWish(person_id=id_of(person), since=NOW))

@@ -211,8 +211,12 @@ class Importing:
         """End what this feed's sources had and the feed has no more. A refused record keeps its published version."""
         for source in sorted(self._sources):
             columns = (ServiceVersion.id, ServiceVersion.service_id, ServiceVersion.source_id)
-            rows = db.session.execute(live(*columns).where(ServiceVersion.source == source)).all()
-            gone = [row.id for row in rows if not self._memory.met(row.service_id, source, row.source_id)]
-            if gone and len(gone) > MOST_VANISHED * len(rows):
-                self.tally.held.append(Held(source, len(gone), len(rows)))
+            rows = db.session.execute(live(*columns).where(ServiceVersion.source == source), execution_options={"yield_per": BATCH})
+            known, gone = 0, []
+            for row in rows:
+                known += 1
+                if not self._memory.met(row.service_id, source, row.source_id):
+                    gone.append(row.id)
+            if gone and len(gone) > MOST_VANISHED * known:
+                self.tally.held.append(Held(source, len(gone), known))
             staging.retire(self._publication_id, gone)

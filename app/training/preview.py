@@ -3,7 +3,7 @@ machine: `flask training preview` adds these pages, and no served installation h
 
 from pathlib import Path
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
 from app.accounts.access import Audience, open_to
 from app.content.problems import ContentError
@@ -26,9 +26,9 @@ def preview_of(folder: Path) -> Blueprint:
         try:
             module = _checked(folder)
         except ContentError as error:
-            return render_template("training/preview/wrong.html", folder=folder, problems=error.problems, state=state)
+            return render_template("training/preview/wrong.html", folder=folder, problems=error.problems, asking=_asking(state))
         forms = {form: module.form(form) for form in Form}
-        return render_template("training/preview/module.html", module=module, forms=forms, state=state)
+        return render_template("training/preview/module.html", module=module, forms=forms, asking=_asking(state))
 
     @blueprint.get("/changed")
     @open_to(Audience.VISITOR)
@@ -40,6 +40,10 @@ def preview_of(folder: Path) -> Blueprint:
         return answer
 
     return blueprint
+
+
+def _asking(state: str) -> str:
+    return url_for("preview.changed", since=state)
 
 
 def _state(folder: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from app.content.kinds import held
 from app.content.problems import ContentError
@@ -102,7 +102,7 @@ def sureness(person: str) -> dict[tuple[int, bool], int]:
 
 
 def _told(row: Base, *left_out: str) -> dict[str, Any]:
-    every = {column.key: getattr(row, column.key) for column in row.__table__.columns if column.key not in left_out}
+    every = {column.key: getattr(row, column.key) for column in inspect(row).mapper.columns if column.key not in left_out}
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in every.items()}
 
 

@@ -24,6 +24,11 @@ class Visit:
         return self.module.way(self.attempt.part)
 
     @property
+    def today(self) -> Module | None:
+        """The module as it is now; None where it was taken out."""
+        return queries.modules().get(self.attempt.module)
+
+    @property
     def is_module(self) -> bool:
         """False for a follow-up."""
         return self.attempt.part == MODULE

@@ -88,6 +88,7 @@ PARSERS = {
     "app.search.query.read": UNIT + "search/test_query_properties.py::test_a_search_of_any_text_is_read",
     "app.search.words.words": UNIT + "search/test_query_properties.py::test_words_are_read_alike_however_often",
     "app.training.catalogue.load": SENT + "test_a_module_of_any_bytes_is_refused_by_its_file",
+    "app.training.catalogue.read": SENT + "test_a_module_of_any_bytes_is_refused_by_its_file",
     "app.training.forms.given": SENT + "test_an_answer_of_any_fields_is_of_the_questions_own_options",
     "app.training.interchange.drafts.read": UNIT + "training/test_interchange_gift.py::test_text_of_any_kind_is_taken_or_told",
     "app.training.interchange.gift.parse": UNIT + "training/test_interchange_gift.py::test_text_of_any_kind_is_taken_or_told",

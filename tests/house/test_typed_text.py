@@ -14,7 +14,8 @@ from wtforms.form import BaseForm
 import app.accounts.forms
 import app.assistant.forms
 import app.pages.council_forms
-import app.training.forms  # noqa: F401 - so that every form there is, is known
+import app.training.forms
+import app.training.records.forms  # noqa: F401 - so that every form there is, is known
 from app.extensions import Base
 from app.vocabulary.guarding import NoIdentifiers
 
@@ -61,7 +62,7 @@ NOT_TYPED = {
     "ids of our own lists; anything else is refused": """
         answer_report.alternatives answer_report.content_version answer_report.council answer_report.fault answer_report.needs
         answer_report.outcome answer_report.question answer_report.red_flags answer_report.rules answer_report.rules_version
-        reminder_letter.part review_card.given review_card.module review_card.question
+        reminder_letter.part review_card.given review_card.module review_card.question review_card.release
         entry_report.council_code entry_report.fault entry_report.service_id entry_report.state
         answer.form answer.given answer.question attempt.council_code
         attempt.follows attempt.part attempt.person_id attempt.release attempt.module module_release.files module_release.id

@@ -204,6 +204,25 @@ def test_an_attempt_stays_with_the_words_on_which_it_began(learner: Learner, app
         assert sorted(connection.execute(text("select version from module_release")).scalars()) == ["2026.1", "2026.2"]
 
 
+@pytest.mark.parametrize(("now", "said"), [("changed", "has been changed since you began"), ("gone", "has been taken out since you began")])
+def test_an_attempt_at_an_older_release_says_so_on_each_page(
+    learner: Learner, app: Flask, monkeypatch: pytest.MonkeyPatch, now: str, said: str
+) -> None:
+    learner.begin()
+    address = resume_address(learner)
+    assert "since you began" not in learner.page.text
+    known = dict(modules())
+    old = known.pop("before-the-care-home")
+    if now == "changed":
+        files = {name: text.replace("Mr Iqbal", "Mr Quddus") for name, text in old.files.items()}
+        known["before-the-care-home"] = catalogue.restored(files)
+    monkeypatch.setitem(app.extensions["content"], "modules", known)
+    assert said in learner.open(address).text
+    assert said in learner.follow("Carry on").text
+    assert said in learner.send("b").text
+    assert said in learner.answer_all({name: right for name, right in RIGHT.items() if name != "after-pneumonia"}).text
+
+
 def test_an_answer_is_kept_when_the_process_dies_right_after_it(app: Flask, tmp_path: Path) -> None:
     url = app.extensions["database"].url.render_as_string(hide_password=False)
     script = f"""
