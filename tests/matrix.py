@@ -91,8 +91,10 @@ KNOWN: dict[str, str] = {
     "review.identity": "after-pneumonia",
 }  # fmt: skip
 """An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
-OF_WHOM_NOTHING_IS = {"outside.disconnect", "followups.begin", "review.next_question", "review.question"}
+OF_WHOM_NOTHING_IS = {"outside.disconnect", "followups.begin", "review.next_question", "review.question", "training.take_over"}
 """Pages of one's own of which there is none for an id that nobody has."""
+OF_THE_LEARNER = {"followups.begin", "review.question"}
+"""Pages of which the open record is the learner's own: to everybody else it does not exist."""
 SIGNED = "security.token"
 """Flask-Security signs these for the session that asked; there are none of somebody else's."""
 OWNED = {
@@ -277,7 +279,7 @@ def _records(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
             mine = who == other and not (rule.endpoint == "account.leave_role" and who == "former")
             yield {"id": id}, "done" if mine else "gone"
     else:
-        yield from _of_anybody(rule, "there" if audiences == {PERSON} else "any")
+        yield from _of_anybody(rule, who, "there" if audiences == {PERSON} else "any")
 
 
 def _of_an_organisation(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
@@ -318,13 +320,14 @@ def _of_editors(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
         yield {name: made[name] for name in sorted(rule.arguments)}, "done" if may else "gone"
 
 
-def _of_anybody(rule: Rule, answered: str) -> Iterator[tuple[dict[str, str], str]]:
+def _of_anybody(rule: Rule, who: str, answered: str) -> Iterator[tuple[dict[str, str], str]]:
     if not rule.arguments:
         yield {}, answered
         return
     known = {name: KNOWN.get(named(KNOWN, rule.endpoint, name) or "", "") for name in sorted(rule.arguments)}
     if all(known.values()):
-        yield known, "any"
+        is_others = rule.endpoint in OF_THE_LEARNER and who != "learner"
+        yield known, "gone" if is_others else "any" if rule.endpoint.startswith("outside.") else answered
     yield dict.fromkeys(sorted(rule.arguments), "unknown"), "gone" if rule.endpoint in OF_WHOM_NOTHING_IS else answered
 
 

@@ -19,6 +19,7 @@ from app.training import actions as training
 from app.training.followups.models import ReminderWish
 from app.training.models import Attempt
 from app.training.queries import modules
+from app.training.records import actions as records
 from app.training.review.models import ReviewCard
 from tests.web.directory.feed import a_service, imported
 
@@ -148,7 +149,9 @@ def add_training(person: str) -> str:
     module = modules()["before-the-care-home"]
     token = training.start(module=module, council=None, practice=None, person=id_of(person))
     with db.writing() as session:
-        session.get_one(Attempt, token).finished_at = datetime.now(UTC) - timedelta(days=10)
+        attempt = session.get_one(Attempt, token)
+        attempt.finished_at = datetime.now(UTC) - timedelta(days=10)
+        records.give(session, attempt, module, attempt.finished_at)
         session.add(
             ReviewCard(
                 person_id=id_of(person), module="before-the-care-home", question="after-pneumonia", release="0" * 64, given=["a"],

@@ -154,7 +154,8 @@ def opened(app: Flask, endpoint: str, press: Press) -> tuple[FlaskClient, str]:
     client = app.test_client()
     if press.who != VISITOR:
         client.set_cookie("fp_session", f"here-{press.who}", domain="localhost")
-    known = {"slug": KNOWN["training.slug"], "token": KNOWN["training.token"], "page": "1"} if endpoint.startswith("training.") else {}
+    of_attempts = endpoint.startswith(("training.", "records."))
+    known = {"slug": KNOWN["training.slug"], "token": KNOWN["training.token"], "page": "1"} if of_attempts else {}
     known |= {"token": KNOWN["followups.token"]} if endpoint == "followups.begin" else {}
     return client, app.url_map.bind("localhost").build(endpoint, {**known, **press.values}, method="POST").partition("?")[0]
 

@@ -39,8 +39,6 @@ NOT_STORED = {
     ("WelcomeForm", "password"): "kept as a hash",
     ("RecordForm", "name"): "stands in the document that is sent back, and is forgotten",
     ("RecordForm", "registration"): "stands in the document that is sent back, and is forgotten",
-    ("LogForm", "begins"): "a day, checked to be one",
-    ("LogForm", "ends"): "a day, checked to be one",
     ("AskForm", "council"): "a code from a list; another is refused",
     ("PracticeForm", "text"): "compared with the names, postcodes and codes of practices, and forgotten",
 }
