@@ -165,19 +165,20 @@ class Databases:
     def fresh(self, kind: str) -> Iterator[Place]:
         """A database with places and without services, gone afterwards."""
         self._number += 1
+        name = f"work{self._number}"
         folder = self.folder / f"work-{os.getpid()}-{self._number}"
         if kind == "SQLite":
             place = self._sqlite(folder)
             shutil.copy(self.folder / "places/fingerpost.sqlite3", folder)
         else:
-            self._command(f"CREATE DATABASE work{self._number} TEMPLATE places")
-            place = self._postgres(folder, f"work{self._number}")
+            self._command(f"CREATE DATABASE {name} TEMPLATE places")
+            place = self._postgres(folder, name)
         try:
             yield place
         finally:
             shutil.rmtree(folder)
             if kind == "PostgreSQL":
-                self._command(f"DROP DATABASE work{self._number} WITH (FORCE)")
+                self._command(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _load(place: Place) -> None:
