@@ -61,8 +61,8 @@ def _make(things: Iterable[T], ours: Connection, theirs: Connection) -> None:
     left = iter(things)
     try:
         while part := list(islice(left, AT_ONCE)):
-            waiting.put((part, None))
             db.session.rollback()  # A read left open would keep SQLite from taking in its log, and PostgreSQL from clearing up.
+            waiting.put((part, None))
         waiting.put(([], None))
     except Exception as error:  # noqa: BLE001 - raised where the things are taken
         waiting.put(([], error))

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.directory.aside import Died, aside
+from app.directory.aside import AHEAD, AT_ONCE, Died, aside
+from app.directory.queries import live_count
 from app.extensions import db
 from tests.web.directory.feed import a_service, all_live, imported, reported
 
@@ -43,6 +44,38 @@ def test_an_import_in_two_processes_is_the_import_in_one(app: Flask, tmp_path: P
     again = imported(MANY, tmp_path / "one.csv")
     assert (again.tally.new, again.tally.changed, again.tally.vanished) == (0, 0, 0)
     assert all_live() == two and reported(tmp_path / "two.csv") == reported(tmp_path / "one.csv")
+
+
+def reads_are_open(app: Flask) -> bool:
+    """Whether another process has a read open: SQLite then cannot take in its log, and PostgreSQL knows of it."""
+    engine = app.extensions["database"]
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            busy, *_pages = connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
+        return bool(busy)
+    with app.extensions["owner"].connect() as connection:
+        others = "datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle in transaction'"
+        return bool(connection.exec_driver_sql(f"SELECT count(*) FROM pg_stat_activity WHERE {others}").scalar_one())
+
+
+def test_no_read_stays_open_while_what_was_read_waits_to_be_taken(app: Flask, tmp_path: Path) -> None:
+    def reading() -> Iterator[str]:
+        for _ in range(AT_ONCE * AHEAD * 3):
+            live_count()
+            yield "x" * 4_000  # So long that not all of it fits into what lies between the processes.
+
+    made = aside(reading())
+    next(made)
+    imported([a_service(1)], tmp_path / "report.csv")  # Something that a read left open would stand in the way of.
+    db.session.rollback()
+    deadline = time.monotonic() + 20
+    while reads_are_open(app) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not reads_are_open(app)
+    assert sum(1 for _ in made) == AT_ONCE * AHEAD * 3 - 1
 
 
 def test_what_goes_wrong_there_goes_wrong_here(app: Flask, others: set[int]) -> None:

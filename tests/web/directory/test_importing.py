@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from app.directory import actions, queries, staging
 from app.directory.desk import actions as desk
@@ -35,6 +35,27 @@ def test_an_import_is_live_at_once_and_again_changes_nothing(app: Flask, report:
     again = imported(feed, report)
     assert (counts(again), again.sequence, again.publication_id) == ((0, 0, 3, 0, 0), None, None)
     assert queries.current_sequence() == 1
+
+
+def test_no_batch_goes_through_all_that_was_staged_before_it(app: Flask, report: Path) -> None:
+    """Of each statement about the services of a batch SQLite says how it finds them: never by the publication."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        if not many and "service_version" in statement and ".service_id IN" in statement:
+            asked.append((statement, parameters))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    for name in ("Club", "Choir"):
+        again = a_service(1, name=name, last_modified="2026-02-02")
+        imported([*(a_service(number, name=name, last_modified="2026-01-01") for number in range(staging.BATCH)), again], report)
+    event.remove(db.engine, "before_cursor_execute", note)
+    plans = [
+        " ".join(row[3] for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
+        for statement, parameters in asked
+    ]
+    assert len(plans) >= 4
+    assert [plan for plan in plans if "ix_service_version_service" not in plan] == []
 
 
 @pytest.mark.both
