@@ -60,7 +60,7 @@ def council_page(council: str) -> CouncilPage:
     return CouncilPage(
         period=period(),
         headline=[_figure(counted, measure) for measure in declared.values() if measure.page == "headline"],
-        modules=[_module(counted, slug, module.head.title) for slug, module in sorted(training.modules().items())],
+        modules=[_module(counted, slug, module.head.title) for slug, module in training.modules().items()],
         needs=_split(counted, declared["needs_read"], {key: need.label for key, need in vocabulary.needs().items()}),
         alternatives=_split(
             counted, declared["alternatives_shown"], {key: entry.label for key, entry in vocabulary.alternatives().items()}
