@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.schema import upgrade
 from config import ROOT, Settings
+from tests.web.training.done import go_through
 
 PAST = "Past its review date (1 February 2021): check before you rely on it."
 MODULE = "before-the-care-home"
@@ -63,8 +64,7 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = create_app(replace(Settings.from_environ(environ), content_dir=content, modules_dir=modules))
     app.testing = True
     upgrade(app.extensions["database"])
-    with app.app_context():
-        yield app
+    yield app
     app.extensions["database"].dispose()
 
 
@@ -173,7 +173,11 @@ def test_the_command_line_says_it_too(dated: Flask) -> None:
     assert "Past its review date, 2021-02-01: check before you rely on it" in made.output
 
 
-def test_a_training_module_and_its_pages_say_it_too(past: FlaskClient) -> None:
+def test_a_training_module_and_its_pages_say_it_too(dated: Flask) -> None:
+    past = dated.test_client()
     assert PAST in past.get(f"/training/{MODULE}").text
-    page = past.post(f"/training/{MODULE}", follow_redirects=True).text
+    token = past.post(f"/training/{MODULE}").location.split("/")[-1].split("?")[0]
+    with dated.app_context():
+        go_through(token)
+    page = past.get(f"/training/attempts/{token}/before-it-is-settled").text
     assert PAST in page and "Withdrawn on 1 March 2021. The law behind it was repealed." in page
