@@ -84,8 +84,8 @@ def own_data(person: str) -> list[dict[str, Any]]:
     """Every question that this person answered in a review, for them to read."""
     return [
         {
-            "module": row.module, "question": row.question, "release": row.release, "given": row.given, "is_right": row.is_right, "sure": row.sure,
-            "stability": row.stability, "difficulty": row.difficulty, "reviewed_at": row.reviewed_at.isoformat(),
+            "module": row.module, "question": row.question, "release": row.release, "given": row.given,
+            "is_right": row.is_right, "sure": row.sure, "stability": row.stability, "difficulty": row.difficulty, "reviewed_at": row.reviewed_at.isoformat(),
             "due_at": row.due_at.isoformat(),
         }
         for row in _kept(person).values()

@@ -55,8 +55,8 @@ def fill(app: Flask) -> tuple[Browser, str]:
         connection.execute(tables["reminder_wish"].insert().values(person_id=person, since=now))
         connection.execute(
             tables["review_card"].insert().values(
-                person_id=person, module="before-the-care-home", question="after-pneumonia", release="f" * 64, given=["b"], is_right=True, sure=3,
-                stability=8.25, difficulty=4.5, reviewed_at=now, due_at=now,
+                person_id=person, module="before-the-care-home", question="after-pneumonia", release="f" * 64, given=["b"], is_right=True,
+                sure=3, stability=8.25, difficulty=4.5, reviewed_at=now, due_at=now,
             )
         )  # fmt: skip
         connection.execute(
