@@ -85,8 +85,8 @@ def own_data(person: str) -> list[dict[str, Any]]:
     return [
         {
             "module": row.module, "question": row.question, "release": row.release, "given": row.given,
-            "is_right": row.is_right, "sure": row.sure, "stability": row.stability, "difficulty": row.difficulty, "reviewed_at": row.reviewed_at.isoformat(),
-            "due_at": row.due_at.isoformat(),
+            "is_right": row.is_right, "sure": row.sure, "stability": row.stability, "difficulty": row.difficulty,
+            "reviewed_at": row.reviewed_at.isoformat(), "due_at": row.due_at.isoformat(),
         }
         for row in _kept(person).values()
     ]  # fmt: skip
