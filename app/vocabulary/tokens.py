@@ -9,12 +9,12 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"',
 _TOKEN = re.compile(r"\d+/\d+|#?[a-z]+(?:'[a-z]+)*|\d+(?:\.\d+)?|\?+|->|=>|[^\sa-z0-9]|\n", re.ASCII)
 _JOINED = re.compile(r"([a-z0-9])-(?=[a-z0-9])")
 _STRANGE = re.compile(r"[^\x00-\x7f]")
-_SIMPLE = re.compile(r"[a-z \U000f0000-\U000fffff]+")
-ENDS = frozenset(".;!\n")
-"""Tokens that end a sentence."""
-
 GAP = "…"
 """In a cue: up to a few words of any kind may stand here ("leg … over the bath")."""
+
+_SIMPLE = re.compile(rf"[a-z {GAP}\U000f0000-\U000fffff]+")
+ENDS = frozenset(".;!\n")
+"""Tokens that end a sentence."""
 
 
 class Token(NamedTuple):
@@ -62,7 +62,7 @@ def tokenise(text: str) -> list[Token]:
 def words(phrase: str) -> tuple[str, ...]:
     """The tokens of a cue or trigger, as it is matched."""
     if _SIMPLE.fullmatch(phrase):  # Most of many thousands; the start waits for them.
-        return tuple(phrase.split())
+        return tuple(phrase.replace(GAP, f" {GAP} ").split())
     parts = [[token.text for token in tokenise(part)] for part in phrase.split(GAP)]
     return tuple(word for number, part in enumerate(parts) for word in ([GAP] if number else []) + part)
 

@@ -32,18 +32,19 @@ class OneOf:
     def __init__(self, written_out: Callable[[str], str] = str) -> None:
         """`written_out` expands the shorthand in a word, as it is expanded in the text."""
         self._written_out = cache(written_out)
+        self.joined = cache(self._joined)
         self._marks: dict[frozenset[str], str] = {}
         self.allowed: dict[str, frozenset[str]] = {}
 
-    def joined(self, choices: Sequence[str]) -> list[str]:
+    def _joined(self, choices: tuple[str, ...]) -> tuple[str, ...]:
         """The choices with all that are single words under one mark."""
         single = [choice.strip() for choice in choices if self._is_single(choice.strip())]
         if len(single) < 2:
-            return list(choices)
+            return choices
         words = frozenset((*single, *(self._written_out(word) for word in single)))
         mark = self._marks.setdefault(words, chr(_FIRST_MARK + len(self._marks)))
         self.allowed[mark] = words
-        return [f"{mark} ", *(choice for choice in choices if choice.strip() not in single)]
+        return (f"{mark} ", *(choice for choice in choices if choice.strip() not in single))
 
     def _is_single(self, choice: str) -> bool:
         return bool(_WORD.fullmatch(choice)) and bool(_WORD.fullmatch(self._written_out(choice)))
@@ -75,21 +76,23 @@ def sets_named(member: str) -> list[str]:
 
 def _spelt(member: str, sets: Mapping[str, Sequence[str]], one_of: OneOf | None) -> Iterator[str]:
     """The innermost choice is spelt out first."""
-    if match := _CHOICE.search(member):
-        choices: Sequence[str] = match[1].split("|")
-    elif match := _SET.search(member):
-        choices = sets[match[1]]
-    elif match := _VERB.search(member):
-        choices = verb_forms(match[1])
-    else:
-        yield member
-        return
-    before, after = member[: match.start()], member[match.end() :]
-    ends = not after or after[0] in " )|" or all(not choice or choice[-1] == " " for choice in choices)
-    if one_of and ends and _follows_a_word(before):
-        choices = one_of.joined(choices)
-    for chosen in choices:
-        yield from _spelt(before + chosen + after, sets, one_of)
+    waiting = [member]
+    while waiting:
+        text = waiting.pop()
+        if match := _CHOICE.search(text):
+            choices: Sequence[str] = match[1].split("|")
+        elif match := _SET.search(text):
+            choices = sets[match[1]]
+        elif match := _VERB.search(text):
+            choices = verb_forms(match[1])
+        else:
+            yield text
+            continue
+        before, after = text[: match.start()], text[match.end() :]
+        ends = not after or after[0] in " )|" or all(not choice or choice[-1] == " " for choice in choices)
+        if one_of and ends and _follows_a_word(before):
+            choices = one_of.joined(tuple(choices))
+        waiting += [before + chosen + after for chosen in reversed(choices)]
 
 
 def _follows_a_word(before: str) -> bool:
