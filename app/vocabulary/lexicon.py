@@ -115,7 +115,9 @@ def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], ru
     phrases: list[tuple[tuple[str, ...], str]] = []
     for name, wordings in phrases_by_class(classes, sets, one_of).items():
         for phrase in map(words, sorted(wordings)):
-            phrases += [(each, name) for each in dict.fromkeys((phrase, expander.written_out(phrase)))]
+            phrases.append((phrase, name))
+            if (written := expander.written_out(phrase)) != phrase:
+                phrases.append((written, name))
     years_past = range(date.today().year - _YEARS_BACK, date.today().year)
     asserter = Asserter(_only(entries, AssertionWords), expander.phrase, years_past)
     attributes = AttributeReader(_only(entries, AttributeFile).entries)
