@@ -1,7 +1,8 @@
 """The council's page shows what may be shown, says where something may not, and gives nothing else away."""
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 from sqlalchemy import insert
 
-from app.content.kinds import check
+from app.content.kinds import Report
 from app.events.models import EventRow
 from app.extensions import db
 from app.insights.actions import roll_up
@@ -184,6 +185,5 @@ def test_tables_have_captions_and_scopes(client: FlaskClient) -> None:
     assert all("scope=" in cell for cell in re.findall(r"<th\b[^>]*>", page))
 
 
-def test_the_content_check_reads_the_measures(app: Flask) -> None:
-    report = check(app, WHEN.date())
-    assert report.files["measures"] == 1
+def test_the_content_check_reads_the_measures(checked: Callable[[str, date], Report]) -> None:
+    assert checked("measures", WHEN.date()).files == {"measures": 1}

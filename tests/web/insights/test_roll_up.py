@@ -150,7 +150,7 @@ def test_an_event_without_council_or_practice_is_counted_under_none(app: Flask) 
 def test_killed_while_it_works_it_goes_on_without_losing_or_repeating(app: Flask, tmp_path: Path) -> None:
     make(4000)
     database = app.extensions["database"].url.render_as_string(hide_password=False)
-    environ = {**os.environ, "DATABASE_URL": database, "DATA_DIR": str(tmp_path), "SECRET_KEY": "for tests only"}
+    environ = {**os.environ, "DATABASE_URL": database, "DATA_DIR": str(tmp_path), "SECRET_KEY": "for tests only", "FLASK_RUN_FROM_CLI": "1"}
     program = (
         "from wsgi import app\nfrom app.insights import actions\nactions.BATCH = 5\n"
         "print('ready', flush=True)\nwith app.app_context(): actions.roll_up()"

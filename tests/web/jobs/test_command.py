@@ -32,7 +32,7 @@ group(sys.argv[1:], obj=ScriptInfo(create_app=lambda: app))
 
 
 def environment(folder: Path) -> dict[str, str]:
-    return {**os.environ, "DATA_DIR": str(folder), "SECRET_KEY": "for tests only", "PYTHONPATH": str(ROOT)}
+    return {**os.environ, "DATA_DIR": str(folder), "SECRET_KEY": "for tests only", "PYTHONPATH": str(ROOT), "FLASK_RUN_FROM_CLI": "1"}
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ with app.app_context():
 
 
 def test_without_a_mail_server_it_says_how_many_letters_wait(database: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "-c", SEND], env=database | {"FLASK_RUN_FROM_CLI": "1"}, cwd=ROOT, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", SEND], env=database, cwd=ROOT, check=True, timeout=60)
     ended = flask(database, "jobs", "run", "--once")
     assert ended.returncode == 0 and "no MAIL_URL: 1 letter(s) wait" in ended.stdout
     assert "jobs.post" not in ended.stdout and "ann@" not in ended.stdout + ended.stderr

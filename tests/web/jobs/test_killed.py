@@ -52,6 +52,7 @@ def begin(app: Flask, sink: Sink) -> Iterator[Begin]:
         "PUBLIC_URL": "http://localhost",
         "MAIL_URL": f"smtp://127.0.0.1:{sink.port}",
         "PYTHONPATH": str(ROOT),
+        "FLASK_RUN_FROM_CLI": "1",
     }
     command = [sys.executable, "-c", RUNNERS]
     with subprocess.Popen(command, env=environ, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as maker:

@@ -44,7 +44,7 @@ def test_killed_at_any_moment_it_takes_no_more_and_no_less(app: Flask, tmp_path:
         ]
         session.execute(insert(Letter), rows)
     environ = {**os.environ, "DATABASE_URL": db.engine.url.render_as_string(hide_password=False)}
-    environ |= {"DATA_DIR": str(tmp_path), "SECRET_KEY": "for tests only", "PUBLIC_URL": "http://localhost"}
+    environ |= {"DATA_DIR": str(tmp_path), "SECRET_KEY": "for tests only", "PUBLIC_URL": "http://localhost", "FLASK_RUN_FROM_CLI": "1"}
     chance = random.Random(5)
     steps = [OLD + NEW]
     for _ in range(3):
