@@ -43,6 +43,7 @@ RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
     **dict.fromkeys(
         ("service_amendment", "entry_report", "check_link"), ({BY_ITS_COUNCIL, BY_ITS_EDITOR}, {BY_ITS_COUNCIL, BY_ITS_EDITOR})
     ),
+    "signpost": ({(Role.SOCIAL_WORKER, "council_code"), ("member", "practice_code")}, {(Role.SOCIAL_WORKER, "council_code")}),
     "audit_entry": ({(Role.COUNCIL_ADMIN, "council"), (Role.PLATFORM_ADMIN, "")}, set()),
 }  # fmt: skip
 """Whose leave opens a row for reading and for writing: a role, or "person", "member" or "anybody", and the column of the owner."""
