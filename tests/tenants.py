@@ -28,7 +28,7 @@ ONE, TWO = "E99000001", "E99000002"
 PRACTICE = {ONE: "Z99001", TWO: "Z99002"}
 STAGED = {ONE: 90_001, TWO: 90_002}
 """The import of each council that waits to be looked at."""
-CODE = {ONE: "BCDF2345GHJT", TWO: "BCDF2345GHKD"}
+CODE = {ONE: "ABCDEFGH2345G", TWO: "ABCDEFGH2346E"}
 """The code of a signpost of each council's practice."""
 SECOND_PRACTICE = "Z99003"
 """Another practice of council one."""

@@ -1,7 +1,6 @@
 """Making a signpost from an answer or from a service's page, with the texts that carry its code."""
 
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,10 +10,9 @@ from app.accounts.queries import current_place
 from app.assistant.queries import leaflet_for, texts_with_code
 from app.content.messages import say
 from app.directory import queries as directory
-from app.directory.takeaway.texts import texts_for
 from app.places.queries import Council, council_or_none
 from app.signposts.actions import Unlisted, give
-from app.signposts.codes import Mistyped, read_code, shown
+from app.ui.numbers import as_kept, in_groups
 
 blueprint = Blueprint("signposting", __name__, url_prefix="/signpost")
 
@@ -33,9 +31,7 @@ def make() -> ResponseReturnValue:
         )  # fmt: skip
     except Unlisted:
         return render_template("pages/signpost.html", problem=say("signposts.unlisted")), 422
-    return render_template(
-        "pages/signpost.html", problem="", code=shown(code), council=council, **offered, texts=_texts(shown(code), council, **offered)
-    )
+    return render_template("pages/signpost.html", problem="", code=code, council=council, **offered, texts=_texts(code, council, **offered))
 
 
 @blueprint.post("/leaflet")
@@ -43,10 +39,7 @@ def make() -> ResponseReturnValue:
 def leaflet() -> str:
     """What was offered in large print, with the code, which stands in no address."""
     council, offered = _council(), _offered()
-    try:
-        code = shown(read_code(request.form.get("reference", "")[:100]))
-    except Mistyped:
-        abort(404)
+    code = in_groups(as_kept(request.form.get("reference", "")[:100]) or abort(404))
     if services := directory.by_ids(offered["services"]):
         return render_template(
             "directory/takeaway/leaflet.html", services=list(services.values()), day=date.today(), linked=True, code=code
@@ -63,8 +56,5 @@ def _offered() -> dict[str, list[str]]:
     return {"alternatives": request.form.getlist("alternative")[:20], "services": request.form.getlist("service")[:1]}
 
 
-def _texts(code: str, council: Council, alternatives: list[str], services: list[str]) -> dict[str, Any]:
-    if found := directory.by_ids(services):
-        made = texts_for(next(iter(found.values())), code)
-        return {"referral": made.referral, "message": made.message}
-    return texts_with_code(alternatives[0], council, code)
+def _texts(code: str, council: Council, alternatives: list[str], services: list[str]) -> dict[str, str]:
+    return directory.texts_with_code(services[0], code) if services else texts_with_code(alternatives[0], council, code)

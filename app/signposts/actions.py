@@ -11,11 +11,11 @@ from app.audit.actions import Deed, note
 from app.directory import queries as directory
 from app.extensions import db
 from app.places.queries import Council, Practice
-from app.signposts.codes import new_code
 from app.signposts.models import Signpost
 from app.signposts.outcomes import Later, Outcome, Reason
 from app.signposts.queries import own
 from app.tenancy import EVERYTHING, acting
+from app.ui.numbers import in_groups, new_number
 from app.vocabulary import queries as vocabulary
 
 EXACT = timedelta(days=30)
@@ -33,16 +33,17 @@ class NotFound(LookupError):
 def give(
     *, pressed: str, council: Council, practice: Practice | None, alternatives: Sequence[str], services: Sequence[str], needs: Sequence[str]
 ) -> str:
-    """Make a signpost and give back its code; the same one where `pressed` was sent before. Raises Unlisted, and then nothing is kept."""
+    """Make a signpost and give back its code in groups; the same one where `pressed` was sent before. Raises Unlisted, and then
+    nothing is kept."""
     _check(alternatives, services, needs)
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     new = dialect.insert(Signpost).values(
-        code=new_code(), pressed=hashed(pressed), council_code=council.code, practice_code=practice.ods_code if practice else None,
+        code=new_number(), pressed=hashed(pressed), council_code=council.code, practice_code=practice.ods_code if practice else None,
         given_on=_today(), alternatives=list(alternatives), services=list(services), needs=list(needs),
     )  # fmt: skip
     with acting(EVERYTHING), db.writing() as session:  # Anybody may give one; its code is said to whoever did.
         session.execute(new.on_conflict_do_nothing(index_elements=["pressed"]))
-        return session.scalars(select(Signpost.code).where(Signpost.pressed == hashed(pressed))).one()
+        return in_groups(session.scalars(select(Signpost.code).where(Signpost.pressed == hashed(pressed))).one())
 
 
 def answer(*, code: str, council: str, outcome: Outcome, reason: Reason | None, by: str) -> None:

@@ -19,7 +19,7 @@ class Signpost(Guarded, Base):
 
     __tablename__ = "signpost"
 
-    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    code: Mapped[str] = mapped_column(String(13), primary_key=True)
     pressed: Mapped[str] = mapped_column(String(64), unique=True)
     council_code: Mapped[str] = mapped_column(String(9), index=True)
     practice_code: Mapped[str | None] = mapped_column(String(6), index=True)

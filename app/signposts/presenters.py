@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.directory import queries as directory
-from app.signposts.codes import shown
 from app.signposts.outcomes import Later, Outcome, Reason
 from app.signposts.queries import Given, Sum, summed
+from app.ui.numbers import in_groups
 from app.vocabulary import queries as vocabulary
 
 
@@ -35,4 +35,4 @@ def _row(given: Given) -> Row:
     services = directory.by_ids(list(given.services))
     known = vocabulary.alternatives()
     named = [known[identity].label for identity in given.alternatives if identity in known]
-    return Row(shown(given.code), given, [services[one].name for one in given.services if one in services] or named)
+    return Row(in_groups(given.code), given, [services[one].name for one in given.services if one in services] or named)

@@ -12,9 +12,9 @@ from app.accounts.queries import own_practices
 from app.content.messages import say
 from app.places.queries import council_or_none
 from app.signposts import actions, queries
-from app.signposts.codes import Mistyped, read_code
 from app.signposts.outcomes import Later, Outcome, Reason
 from app.signposts.presenters import of_practice, page_of
+from app.ui.numbers import as_kept
 
 blueprint = Blueprint("signposts", __name__)
 for_the_team = open_to(Audience.SOCIAL_WORKER)
@@ -35,10 +35,10 @@ def desk(code: str) -> str:
 def find(code: str) -> ResponseReturnValue:
     """The signpost with the code that was typed. The code stands in no address."""
     typed = request.form.get("reference", "")[:100]
-    try:
-        found = queries.by_code(read_code(typed), code)
-    except Mistyped as error:
-        return _again(code, typed, say(f"signposts.mistyped.{error.mistake}")), 422
+    reference = as_kept(typed)
+    if reference is None:
+        return _again(code, typed, say("signposts.mistyped")), 422
+    found = queries.by_code(reference, code)
     if found is None:
         return _again(code, typed, say("signposts.not_here")), 404
     return render_template("signposts/answer.html", council=council_or_none(code) or abort(404), **page_of(found))
@@ -51,16 +51,14 @@ def answer(code: str) -> ResponseReturnValue:
     reason = _one_of(Reason, "reason")
     outcome = Outcome.NOT_SUITABLE if reason else _one_of(Outcome, "outcome")
     later = _one_of(Later, "later")
+    reference = as_kept(request.form.get("reference", "")[:100])
+    if reference is None or not (outcome or later):
+        return _again(code, "", say("signposts.mistyped")), 422
     try:
-        reference = read_code(request.form.get("reference", "")[:100])
         if outcome:
             actions.answer(code=reference, council=code, outcome=outcome, reason=reason, by=current_user.id)
         elif later:
             actions.follow(code=reference, council=code, later=later, by=current_user.id)
-        else:
-            abort(422)
-    except Mistyped as error:
-        return _again(code, "", say(f"signposts.mistyped.{error.mistake}")), 422
     except actions.NotFound:
         return _again(code, "", say("signposts.not_here")), 404
     return redirect(url_for("signposts.desk", code=code, kept="yes"), 303)

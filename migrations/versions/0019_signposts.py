@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "signpost",
-        sa.Column("code", sa.String(length=12), nullable=False),
+        sa.Column("code", sa.String(length=13), nullable=False),
         sa.Column("pressed", sa.String(length=64), nullable=False),
         sa.Column("council_code", sa.String(length=9), nullable=False),
         sa.Column("practice_code", sa.String(length=6), nullable=True),
