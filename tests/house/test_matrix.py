@@ -151,7 +151,7 @@ def test_each_door_is_missed_when_it_stands_open(built: Built, planting: pytest.
         for audiences in (one for one in others if one != access.audiences_of(app, endpoint)):
             with planting.context() as plant:
                 plant.setattr(app.view_functions[endpoint], "audiences", audiences)
-                people = [VISITOR] if access.Audience.VISITOR in audiences else ["council_admin1", "learner"]
+                people = [VISITOR] if access.Audience.VISITOR in audiences else ["council_admin1", "learner", "social_worker1"]
                 unnoticed += [] if tried(app, kept, people, only=endpoint)[1] else [(endpoint, audiences)]
     assert unnoticed == []
 
