@@ -15,6 +15,7 @@ from app import (
     pages,
     places,
     search,
+    signposts,
     tenancy,
     training,
     ui,
@@ -23,7 +24,23 @@ from app import (
 from app.extensions import db
 from config import Settings
 
-FEATURES = (ui, content, events, jobs, places, accounts, vocabulary, directory, search, assistant, training, insights, pages, cli)
+FEATURES = (
+    ui,
+    content,
+    events,
+    jobs,
+    places,
+    accounts,
+    vocabulary,
+    directory,
+    search,
+    assistant,
+    training,
+    signposts,
+    insights,
+    pages,
+    cli,
+)
 
 
 def create_app(settings: Settings) -> Flask:

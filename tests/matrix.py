@@ -40,11 +40,15 @@ VISITOR, PERSON = "visitor", "person"
 ITS_LEADS = frozenset({Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD})
 ITS_ADMINS = frozenset({Role.COUNCIL_ADMIN})
 ITS_EDITORS = frozenset({Role.DIRECTORY_EDITOR, Role.COUNCIL_ADMIN})
+ITS_TEAM = frozenset({Role.SOCIAL_WORKER})
 FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("accounts", "assistant", "directory", "insights", "joining", "links", "pages", "search"), {VISITOR}),
     **dict.fromkeys(("freshness", "kits", "oruk", "shortlist", "template", "training"), {VISITOR}),
     **dict.fromkeys(("account", "followups", "review", "security"), {PERSON}),
     "followups.off": {VISITOR},
+    "signposting": {VISITOR},
+    "signposts": ITS_TEAM,
+    "signposts.yours": {PERSON},
     "members": ITS_LEADS,
     **dict.fromkeys(("training.yours", "training.take_over", "records.log", "records.log_sheet", "records.log_document"), {PERSON}),
     "records": {VISITOR},
@@ -102,6 +106,7 @@ OWNED = {
     *(f"merging.{name}" for name in ("code", "kept", "other")),
     "bulk.code",
     "waiting.code",
+    "signposts.code",
     "sheets.code",
     *(f"imports.{name}" for name in ("code", "publication_id")),
     *(f"{feature}.{name}" for feature in ("feeds", "terms") for name in ("code", "id")),
@@ -239,7 +244,7 @@ def _methods(rule: Rule, who: str, values: dict[str, str], outcome: str) -> Iter
     if audiences == {Role.PLATFORM_ADMIN} and who != VISITOR:
         expected = "any" if who == "platform" else "gone"
     if (
-        audiences in (ITS_LEADS, ITS_ADMINS, ITS_EDITORS) and who != VISITOR
+        audiences in (ITS_LEADS, ITS_ADMINS, ITS_EDITORS, ITS_TEAM) and who != VISITOR
     ):  # OPTIONS comes as far as the door, and asks for no record behind it.
         expected = "any" if leads(who, values["code"], audiences) else "gone"
     yield Cell(who, "OPTIONS", rule.endpoint, values, expected if expected in ("gone", "sign in") and audiences != {PERSON} else "any")
@@ -268,6 +273,9 @@ def _records(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
         yield from _of_a_council(rule, who)
     elif audiences == ITS_EDITORS:
         yield from _of_editors(rule, who)
+    elif audiences == ITS_TEAM:
+        for code in (*COUNCIL_OF, UNKNOWN):
+            yield {"code": code}, "done" if code in (ONE, TWO) and leads(who, code, ITS_TEAM) else "gone"
     elif audiences == {Role.PLATFORM_ADMIN}:
         known = {"council": ONE, "slug": KNOWN["measures.slug"]}
         for there in (True, False) if rule.arguments else (True,):

@@ -14,6 +14,7 @@ from app.directory.models import CheckLink, CouncilFeed, CouncilTerm, EntryRepor
 from app.directory.report import kept_of, rejected_of
 from app.extensions import db
 from app.places import actions as places
+from app.signposts.models import Signpost
 from app.tenancy import Grant, Scope
 from app.training import actions as training
 from app.training.followups.models import ReminderWish
@@ -27,6 +28,8 @@ ONE, TWO = "E99000001", "E99000002"
 PRACTICE = {ONE: "Z99001", TWO: "Z99002"}
 STAGED = {ONE: 90_001, TWO: 90_002}
 """The import of each council that waits to be looked at."""
+CODE = {ONE: "ABCDEFGH2345G", TWO: "ABCDEFGH2346E"}
+"""The code of a signpost of each council's practice."""
 SECOND_PRACTICE = "Z99003"
 """Another practice of council one."""
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -85,6 +88,9 @@ def add_records(councils: Iterable[str] = (ONE, TWO)) -> None:
             session.add(
                 PracticeCode(practice_code=PRACTICE[council], council_code=council, code_hash=council, made_by="", made_at=NOW)
             )  # fmt: skip
+            lists: dict[str, list[str]] = {"alternatives": ["telecare"], "services": [], "needs": ["falls"]}
+            signpost = {"code": CODE[council], "pressed": council, "council_code": council, "practice_code": PRACTICE[council]}
+            session.add(Signpost(**signpost, given_on=datetime.now(UTC).date(), **lists))
             for organisation in (council, PRACTICE[council]):
                 session.add(OrganisationRule(organisation=organisation, council_code=council, second_factor=False))
 

@@ -58,6 +58,9 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "members.invite": (Limit("person", 200, HOUR),),
     "freshness.wrong": (Limit("address", 60, HOUR),),
     "freshness.still_right": (Limit("address", 600, HOUR),),
+    "signposting.make": (Limit("address", 300, HOUR),),
+    "signposts.find": (Limit("both", 60, MINUTES_5), Limit("address", 600, MINUTES_5)),
+    "signposts.answer": (Limit("both", 60, MINUTES_5), Limit("address", 600, MINUTES_5)),
     "followups.off": (Limit("address", 600, HOUR),),
 }
 

@@ -203,6 +203,11 @@ def own_memberships(person: str) -> list[OwnRole]:
     return found
 
 
+def own_practices(person: str) -> list[tuple[str, str]]:
+    """The practices in which somebody has a role, by code and name, each once."""
+    return list({role.code: role.name for role in own_memberships(person) if places.practice_or_none(role.code)}.items())
+
+
 def _is_last(membership: Membership) -> bool:
     known = administrators_beside(membership)
     with acting(EVERYTHING):

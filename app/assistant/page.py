@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from app.accounts.actions import new_token
 from app.assistant.answering import Answer, Conversation, Knowledge
 from app.assistant.conversation import joined
 from app.assistant.reporting import Fault
@@ -61,6 +62,7 @@ def page_of(conversation: Conversation, answer: Answer, data: Mapping[str, Any],
         "first": data["alternatives"][:first],
         "more": data["alternatives"][first:],
         "home_was_raised": raised,
+        "signpost": "" if any(raised.flag.safeguarding for raised in answer.red_flags) else new_token(),
         "faults": {fault.value: say(f"assistant.fault.{fault}") for fault in Fault},
         "nothing_read": not (answer.needs or answer.red_flags or data["alternatives"] or data["not_listed"]),
     }

@@ -16,8 +16,8 @@ from app.assistant.forms import AskForm, report_fields
 from app.assistant.knowledge import knowledge
 from app.assistant.local import UnknownPlace, local
 from app.assistant.page import page_of
+from app.assistant.queries import leaflet_for
 from app.assistant.reporting import Unlisted, read_report
-from app.assistant.texts import MOST_IN_LEAFLET, front_door, numbered
 from app.content.messages import say
 from app.places import queries as places
 
@@ -96,16 +96,9 @@ def alternative(identity: str) -> str:
 @open_to(Audience.VISITOR)
 def leaflet() -> str:
     """What can help, in large print for the person or their family. The address names alternatives, never a person's needs."""
-    known, today = knowledge().vocabulary.alternatives, date.today()
-    chosen = [known[name] for name in dict.fromkeys(request.args.getlist("a")) if name in known][:MOST_IN_LEAFLET]
-    entries = [entry for entry in chosen if entry.for_whom == "patient" and not entry.withdrawn_by(today)] or abort(404)
-    try:
-        place = local(request.args.get("council") or None, None)
-    except UnknownPlace:
-        abort(404)
-    return render_template(
-        "assistant/leaflet.html", items=numbered(entries, place), home=place.council, front_door=front_door(place), day=today
-    )
+    code = request.args.get("council")
+    council = (places.council_or_none(code) or abort(404)) if code else None
+    return render_template("assistant/leaflet.html", **(leaflet_for(request.args.getlist("a"), council) or abort(404)), code="")
 
 
 @blueprint.post("/api/assistant")

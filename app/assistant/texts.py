@@ -11,6 +11,7 @@ from flask import render_template
 
 from app.assistant.answering import Answer, Knowledge
 from app.assistant.codes import fitting
+from app.assistant.knowledge import knowledge
 from app.assistant.local import Local
 from app.vocabulary.schema import Alternative
 
@@ -51,10 +52,21 @@ def texts_of(
     }
 
 
-def texts_for(entry: Alternative, item: Mapping[str, Any], place: Local) -> dict[str, str]:
-    """The referral and the text message for one alternative."""
-    referral = _text("referral", entry=entry, turn_to=turn_to(item, place))
-    return {"referral": referral, "message": _text("message", entry=entry, number=number_of(item, entry, place))}
+def texts_for(entry: Alternative, item: Mapping[str, Any], place: Local, code: str = "") -> dict[str, str]:
+    """The referral and the text message for one alternative, with the code of a signpost where there is one."""
+    referral = _text("referral", entry=entry, turn_to=turn_to(item, place), code=code)
+    return {"referral": referral, "message": _text("message", entry=entry, number=number_of(item, entry, place), code=code)}
+
+
+def texts_with_code(identity: str, place: Local, code: str) -> dict[str, str]:
+    """The same for an alternative by its id, without an answer that it stood in."""
+    entry = knowledge().vocabulary.alternatives[identity]
+    services = [{"name": service.name, "phone": service.phone} for service, _ in place.services([identity]).get(identity, ())]
+    item = {
+        "local": place.says(identity), "responsible": place.responsible(entry.responsible), "responsible_kind": entry.responsible,
+        "services": services,
+    }  # fmt: skip
+    return texts_for(entry, item, place, code)
 
 
 def numbered(entries: Sequence[Alternative], place: Local) -> list[tuple[Alternative, str]]:

@@ -25,6 +25,7 @@ class Deed(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a deed, not a password
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a deed, not a password
     SESSION_ENDED = "session_ended"
+    SIGNPOST_ANSWERED = "signpost_answered"
     PERSON_JOINED = "person_joined"
     ROLE_GIVEN = "role_given"
     ROLE_ENDED = "role_ended"

@@ -18,6 +18,7 @@ from app.directory import following as directory
 from app.directory.publishing import in_turn
 from app.places import actions as places
 from app.places.actions import Moved, NotPossible, Succession
+from app.signposts import following as signposts
 
 BY = "command line"
 
@@ -62,7 +63,7 @@ def succeed_command(file: Path, yes: bool) -> None:
 
 def _move(_session: Session, plan: Succession, parts: list[Moved], *, keep: bool) -> None:
     parts[:] = [places.take_over(plan=plan)]
-    parts += [accounts.follow_councils(plan=plan, by=BY), directory.follow_councils(plan=plan, by=BY)]
+    parts += [accounts.follow_councils(plan=plan, by=BY), directory.follow_councils(plan=plan, by=BY), signposts.follow_councils(plan=plan)]
     for code in (*plan.ended, *plan.codes):
         note(by=BY, what=Deed.COUNCIL_SUCCEEDED, about=code, council=code)
     if not keep or any(part.left for part in parts):

@@ -19,8 +19,8 @@ Class = Literal[
 ]  # fmt: skip
 Whose = Literal["nobody's", "staff", "staff, pseudonymous", "patients, pseudonymous", "people in published data"]
 Seer = Literal[
-    "everybody", "whoever has its address", "the person", "practice lead", "social worker", "directory editor", "council analyst",
-    "council administrator", "platform administrator",
+    "everybody", "whoever has its address", "the person", "member of the practice", "practice lead", "social worker",
+    "directory editor", "council analyst", "council administrator", "platform administrator",
 ]  # fmt: skip
 
 

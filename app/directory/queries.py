@@ -14,6 +14,7 @@ from app.directory.models import Publication, ServiceAlternative, ServiceArea, S
 from app.directory.nearness import Candidate, nearest_first
 from app.directory.opening import days_open
 from app.directory.service import ENGLAND, Cqc, LiveService, Site, from_record
+from app.directory.takeaway.texts import texts_for
 from app.extensions import db
 from app.places.queries import Point
 
@@ -71,6 +72,12 @@ def by_ids(ids: Collection[str]) -> dict[str, LiveService]:
     """The live services with these ids; one that is not live is left out."""
     records = db.session.connection().execute(_BY_IDS, {"ids": list(ids)}).scalars()
     return {record["id"]: from_record(record) for record in records}
+
+
+def texts_with_code(service_id: str, code: str) -> dict[str, str]:
+    """The referral and the text message for a live service, with the code of a signpost. Raises KeyError where it is not live."""
+    made = texts_for(by_ids([service_id])[service_id], code)
+    return {"referral": made.referral, "message": made.message}
 
 
 def live_services(batch: int = 500) -> Iterator[list[LiveService]]:

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.access import Audience, open_to
+from app.accounts.actions import new_token
 from app.accounts.queries import Place, current_place
 from app.directory import amendments, queries
 from app.directory.checks.queries import said_of
@@ -32,7 +33,7 @@ def service(service_id: str) -> ResponseReturnValue:
     place = current_place()
     if request.method == "GET":
         _note_opened(found, place)
-    take = {"texts": texts_for(found), "is_shortlisted": found.id in shortlisted()}
+    take = {"texts": texts_for(found), "is_shortlisted": found.id in shortlisted(), "pressed": new_token()}
     said = said_of(found.id)
     return render_template("directory/service.html", **page_of(found, place), **take, said_of=said, edits=is_editor(found.council_code))
 

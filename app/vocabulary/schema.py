@@ -146,6 +146,8 @@ class RedFlag(Figured):
     helplines: tuple[str, ...] = ()
     followed_by: Mapping[str, Points] = Field(default_factory=dict)
     about: Literal["patient", "carer", "household", "either"] = "either"
+    safeguarding: bool = False
+    """True where abuse or neglect may be at hand: then no code of a signpost is made."""
 
 
 class Option(Strict):

@@ -43,6 +43,7 @@ RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
     **dict.fromkeys(
         ("service_amendment", "entry_report", "check_link"), ({BY_ITS_COUNCIL, BY_ITS_EDITOR}, {BY_ITS_COUNCIL, BY_ITS_EDITOR})
     ),
+    "signpost": ({(Role.SOCIAL_WORKER, "council_code"), ("member", "practice_code")}, {(Role.SOCIAL_WORKER, "council_code")}),
     "audit_entry": ({(Role.COUNCIL_ADMIN, "council"), (Role.PLATFORM_ADMIN, "")}, set()),
 }  # fmt: skip
 """Whose leave opens a row for reading and for writing: a role, or "person", "member" or "anybody", and the column of the owner."""
@@ -150,7 +151,7 @@ def test_each_door_is_missed_when_it_stands_open(built: Built, planting: pytest.
         for audiences in (one for one in others if one != access.audiences_of(app, endpoint)):
             with planting.context() as plant:
                 plant.setattr(app.view_functions[endpoint], "audiences", audiences)
-                people = [VISITOR] if access.Audience.VISITOR in audiences else ["council_admin1", "learner"]
+                people = [VISITOR] if access.Audience.VISITOR in audiences else ["council_admin1", "learner", "social_worker1"]
                 unnoticed += [] if tried(app, kept, people, only=endpoint)[1] else [(endpoint, audiences)]
     assert unnoticed == []
 

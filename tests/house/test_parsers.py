@@ -29,6 +29,7 @@ SENT = WEB + "test_sent_properties.py::"
 PARSERS = {
     "config.Settings.from_environ": SETTINGS,
     "app.ui.addresses.local": TYPED + "test_no_address_leads_off_the_site",
+    "app.ui.numbers.as_kept": UNIT + "ui/test_numbers.py::test_any_text_is_a_number_or_is_refused",
     "app.accounts.browsers.name_of": TYPED + "test_of_a_browser_no_more_than_its_family_is_told",
     "app.accounts.codes.plain": TYPED + "test_a_code_is_read_alike_each_time_and_holds_only_its_alphabet",
     "app.accounts.emails.in_one_way": TYPED + "test_an_email_address_kept_stays_as_it_is",

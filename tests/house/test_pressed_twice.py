@@ -10,7 +10,7 @@ from app.directory.oruk import ids
 from app.extensions import Base, db
 from tests.house.test_matrix import Built, built  # noqa: F401 - a fixture
 from tests.matrix import FROM_HERE, KNOWN, VISITOR
-from tests.tenants import ONE, PRACTICE, SECOND_PRACTICE, STAGED, service_of
+from tests.tenants import CODE, ONE, PRACTICE, SECOND_PRACTICE, STAGED, service_of
 
 NOTES = {"audit_entry", "limit_count", "event"}
 """What is written of each press, whatever comes of it."""
@@ -104,6 +104,10 @@ PRESSES: dict[str, Press] = {
     "review.question": Press(LEARNER, {"turn": "first", "slug": "before-the-care-home", "identity": "after-pneumonia"}, {"answer": "b"}),
     "training.take_over": Press(LEARNER),
     "records.document": Press(),
+    "signposting.make": Press(data={"council": ONE, "alternative": "telecare", "pressed": "once"}),
+    "signposting.leaflet": Press(data={"reference": CODE[ONE], "alternative": "telecare"}),
+    "signposts.find": Press("social_worker1", {"code": ONE}, {"reference": CODE[ONE]}),
+    "signposts.answer": Press("social_worker1", {"code": ONE}, {"reference": CODE[ONE], "outcome": "started"}),
     "pages.home": Press(data={"text": "lonely since his wife died"}),
     "desk.add": Press(ADMIN, {"code": ONE}, {"name": "Chess club", "number": "1", "status": "active"}),
     "desk.edit": Press(ADMIN, ENTRY, {"name": "Chess club", "status": "active"}),

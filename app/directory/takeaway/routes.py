@@ -82,7 +82,7 @@ def _page(error: str = "") -> str:
 
 def _leaflet(*, linked: bool) -> str:
     services = _live([one for one in map(identity_of, request.args.getlist("s")) if one])[:MOST_IN_LEAFLET]
-    return render_template("directory/takeaway/leaflet.html", services=services or abort(404), day=date.today(), linked=linked)
+    return render_template("directory/takeaway/leaflet.html", services=services or abort(404), day=date.today(), linked=linked, code="")
 
 
 def _live(ids: list[str]) -> list[LiveService]:

@@ -24,10 +24,10 @@ class Texts:
     messages: int
 
 
-def texts_for(service: LiveService) -> Texts:
-    """The texts, dated today."""
-    message = fitted(lambda summary: _text("message", service=service, summary=summary), service.summary, MOST_MESSAGES)
-    record, referral = (_text(name, service=service, day=date.today()) for name in ("record", "referral"))
+def texts_for(service: LiveService, code: str = "") -> Texts:
+    """The texts, dated today, with the code of a signpost where there is one."""
+    message = fitted(lambda summary: _text("message", service=service, summary=summary, code=code), service.summary, MOST_MESSAGES)
+    record, referral = (_text(name, service=service, day=date.today(), code=code) for name in ("record", "referral"))
     return Texts(record, referral, message, parts(message))
 
 

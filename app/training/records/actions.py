@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.training.catalogue import Module
 from app.training.models import Attempt
 from app.training.records.models import CompletionRecord
-from app.training.records.numbers import new_number
+from app.ui.numbers import new_number
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -10,7 +10,7 @@ from app.training import queries
 from app.training.progress import MODULE
 from app.training.queries import AttemptState
 from app.training.records.models import CompletionRecord
-from app.training.records.numbers import in_groups
+from app.ui.numbers import in_groups
 
 SECONDS = 60
 

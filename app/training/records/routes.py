@@ -14,9 +14,9 @@ from app.training import presenters
 from app.training.records import queries
 from app.training.records.forms import LogForm, RecordForm
 from app.training.records.hours import hours, suggested
-from app.training.records.numbers import as_kept, in_groups
 from app.training.records.sheets import log_as_csv
 from app.training.visits import Visit, person, visit_or_404
+from app.ui.numbers import as_kept, in_groups
 from app.ui.pdf import PdfUnavailable, as_pdf
 
 blueprint = Blueprint("records", __name__, url_prefix="/training")

@@ -31,6 +31,7 @@ from app.jobs.actions import run_due, send
 from app.jobs.locks import held
 from app.jobs.models import Letter
 from app.jobs.retention import apply, rules, waiting
+from app.signposts.models import Signpost
 from app.training.models import Answer, Attempt, ModuleRelease
 from app.training.review.models import ReviewCard
 from tests.web.directory.feed import a_service, id_of, imported
@@ -67,6 +68,10 @@ def a_report(settled: datetime | None) -> AnswerReport:
 def an_entry_report(name: str, settled: datetime | None) -> EntryReport:
     long_ago = (NOW - timedelta(days=800)).date()
     return EntryReport(service_id=name, council_code="E99000001", fault="phone", day=long_ago, last_day=long_ago, settled_at=settled)
+
+
+def a_signpost(name: str, given: datetime) -> Signpost:
+    return Signpost(code=name, pressed=name, council_code="E99000001", given_on=given.date(), alternatives=[], services=[], needs=[])
 
 
 def a_check_link(name: str, **times: datetime) -> CheckLink:
@@ -110,6 +115,7 @@ ROWS: dict[str, Callable[[str, datetime], list[Base]]] = {
     "attempt_finished": lambda name, moment: an_attempt(name, moment, moment),
     "answer_report": lambda _name, moment: [a_report(moment)],
     "entry_report": lambda name, moment: [an_entry_report(name, moment)],
+    "signpost": lambda name, moment: [a_signpost(name, moment)],
     "check_link": lambda name, moment: [a_check_link(name, ends_at=moment), a_check_link(f"{name} used", used_at=moment)],
     "sign_in": lambda name, moment: [
         a_session(name, ends_at=moment), a_session(f"{name} idle", seen_at=moment - timedelta(minutes=30)),

@@ -39,6 +39,7 @@ MOVES = {
     "practice_code.council_code": "",
     "organisation_rule.council_code": "",
     "organisation_rule.organisation": "",
+    "signpost.council_code": "",
 }
 """What goes to the councils that take over; a condition where only a part of the table does."""
 STAYS = {

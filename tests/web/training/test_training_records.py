@@ -16,7 +16,7 @@ from app.places.models import Council
 from app.training.models import Attempt
 from app.training.queries import modules
 from app.training.records.models import CompletionRecord
-from app.training.records.numbers import LETTERS, as_kept, in_groups, new_number
+from app.ui.numbers import in_groups, new_number
 from tests.disk import on_disk
 from tests.web.accounts.browser import Browser, new_person, rows, said
 from tests.web.training import done
@@ -171,13 +171,6 @@ def test_anybody_can_check_a_number_and_learns_the_title_and_the_day_alone(learn
     wrong = ("0" if number[3] != "0" else "1").join((number[:3], number[4:]))
     for typed, words in ((wrong, "is wrong"), (new_number(), "No record has this number"), ("x" * 5000, "is wrong")):
         assert words in Page(app.test_client().get("/training/check", query_string={"number": typed}).get_data(as_text=True)).text
-
-
-def test_one_wrong_letter_is_always_noticed_and_two_numbers_are_never_the_same() -> None:
-    number = new_number()
-    mistyped = [number[:at] + letter + number[at + 1 :] for at in range(13) for letter in LETTERS if letter != number[at]]
-    assert as_kept(number) == number and {as_kept(one) for one in mistyped} == {None}
-    assert len({new_number() for _ in range(2000)}) == 2000
 
 
 def test_the_number_outlives_the_attempt(learner: Learner, app: Flask) -> None:

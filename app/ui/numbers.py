@@ -1,4 +1,5 @@
-"""Numbers of records: 60 random bits in letters that nobody takes for others, and a check character (ISO 7064, Mod 37,36)."""
+"""Numbers that people read aloud and type, of a record or a signpost: 60 random bits in letters that nobody takes for others,
+and a check character (ISO 7064, Mod 37,36)."""
 
 import re
 import secrets
