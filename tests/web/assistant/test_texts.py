@@ -36,7 +36,7 @@ def test_every_alternative_has_a_referral_and_a_message_that_fit(app: Flask) -> 
         made = texts_for(entry, item, Local(None, None))
         coded = texts_for(entry, item, Local(None, None), "ABCD-EFGH-2345-G")
         assert len(coded["message"]) <= 306 and "Code ABCD-EFGH-2345-G: not a referral." in coded["message"], entry.id
-        assert len(coded["referral"]) <= 900 and "(the code is not a referral)" in coded["referral"], entry.id
+        assert len(coded["referral"]) <= 900 and "Code ABCD-EFGH-2345-G: not a referral." in coded["referral"], entry.id
         assert len(made["referral"]) <= 900, entry.id
         assert len(made["message"]) <= 306, entry.id
         assert re.fullmatch(r"[\x20-\x7e£]+", made["message"]), entry.id  # What a phone counts as one character each.
