@@ -32,6 +32,9 @@ bench: install .venv/.installed-dev ## run the benchmarks and the scorers (reads
 bench-training: install .venv/.installed-dev ## measure the page of a module's measures with two million attempts
 	@$(VENV)/python -m bench.training
 
+bench-codes: install .venv/.installed-dev ## draw ten million codes of signposts, and guess at a million
+	@$(VENV)/python -m bench.codes
+
 bench-directory: install .venv/.installed-dev ## measure the directory: imports, going live, kills, our own output (reads ../shared)
 	@$(VENV)/python bench/directory.py
 
@@ -112,4 +115,4 @@ node_modules/.installed-dev: app/ui/static/vendor/.prepared
 	@npm ci --silent --ignore-scripts
 	@touch $@
 
-.PHONY: help run install test format bench bench-directory bench-training attack hazards asvs register lock update audit licences sbom clean
+.PHONY: help run install test format bench bench-codes bench-directory bench-training attack hazards asvs register lock update audit licences sbom clean

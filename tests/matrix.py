@@ -40,7 +40,7 @@ VISITOR, PERSON = "visitor", "person"
 ITS_LEADS = frozenset({Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD})
 ITS_ADMINS = frozenset({Role.COUNCIL_ADMIN})
 ITS_EDITORS = frozenset({Role.DIRECTORY_EDITOR, Role.COUNCIL_ADMIN})
-ITS_TEAM = frozenset({Role.SOCIAL_WORKER})
+ITS_TEAM = frozenset({Role.SOCIAL_WORKER, Role.PROVIDER})
 FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("accounts", "assistant", "directory", "insights", "joining", "links", "pages", "search"), {VISITOR}),
     **dict.fromkeys(("freshness", "kits", "oruk", "shortlist", "template", "training"), {VISITOR}),
@@ -48,7 +48,8 @@ FOR: dict[str, frozenset[str]] = {
     "followups.off": {VISITOR},
     "signposting": {VISITOR},
     "signposts": ITS_TEAM,
-    "signposts.yours": {PERSON},
+    **dict.fromkeys(("signposts.yours", "signposts.digest"), {PERSON}),
+    "signposts.off": {VISITOR},
     "members": ITS_LEADS,
     **dict.fromkeys(("training.yours", "training.take_over", "records.log", "records.log_sheet", "records.log_document"), {PERSON}),
     "records": {VISITOR},
@@ -75,6 +76,7 @@ HELD: dict[str, list[tuple[Role, str, str | None]]] = {
     **{f"{role}{number}": [(role, council, None)]
        for number, council in ((1, ONE), (2, TWO))
        for role in (Role.SOCIAL_WORKER, Role.DIRECTORY_EDITOR, Role.COUNCIL_ANALYST, Role.COUNCIL_ADMIN)},
+    "provider": [(Role.PROVIDER, ONE, None)],
     "platform": [(Role.PLATFORM_ADMIN, "", None)],
     "former": [(Role.COUNCIL_ADMIN, ONE, None), (Role.PRACTICE_LEAD, ONE, PRACTICE[ONE]), (Role.PLATFORM_ADMIN, "", None)],
 }  # fmt: skip
@@ -92,7 +94,7 @@ KNOWN: dict[str, str] = {
     "joining.token": "token", "links.token": "token", "outside.name": "entra",
     "oruk.service_id": "", "oruk.identity": "", "freshness.service_id": service_of(ONE, 1), "freshness.token": "token",
     "followups.token": "", "followups.part": "weeks", "review.turn": "first", "review.slug": "before-the-care-home",
-    "review.identity": "after-pneumonia",
+    "signposts.token": "token", "review.identity": "after-pneumonia",
 }  # fmt: skip
 """An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
 OF_WHOM_NOTHING_IS = {"outside.disconnect", "followups.begin", "review.next_question", "review.question", "training.take_over"}

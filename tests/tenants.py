@@ -14,7 +14,7 @@ from app.directory.models import CheckLink, CouncilFeed, CouncilTerm, EntryRepor
 from app.directory.report import kept_of, rejected_of
 from app.extensions import db
 from app.places import actions as places
-from app.signposts.models import Signpost
+from app.signposts.models import DigestWish, Signpost
 from app.tenancy import Grant, Scope
 from app.training import actions as training
 from app.training.followups.models import ReminderWish
@@ -165,6 +165,7 @@ def add_training(person: str) -> str:
             )
         )  # fmt: skip
         session.add(ReminderWish(person_id=id_of(person), since=NOW))
+        session.add(DigestWish(person_id=id_of(person), token=person, since=NOW))
     return token
 
 

@@ -61,6 +61,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "signposting.make": (Limit("address", 300, HOUR),),
     "signposts.find": (Limit("both", 60, MINUTES_5), Limit("address", 600, MINUTES_5)),
     "signposts.answer": (Limit("both", 60, MINUTES_5), Limit("address", 600, MINUTES_5)),
+    "signposts.sheet": (Limit("both", 20, HOUR), Limit("address", 200, HOUR)),
+    "signposts.off": (Limit("address", 600, HOUR),),
     "followups.off": (Limit("address", 600, HOUR),),
 }
 

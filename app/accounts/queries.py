@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, current_app, has_request_context, request, url_for
+from flask import Flask, current_app, has_request_context, request
 from sqlalchemy import select
 
 from app.accounts.choice import kept_choice
@@ -75,8 +75,8 @@ def choose_for_this_request(ods_code: str) -> bool:
 
 
 def public_url(endpoint: str, token: str | None = None, **values: Any) -> str:
-    """The whole address of a page, as it stands in a letter, whatever name the request came under."""
-    path = url_for(endpoint, token=token, **values)
+    """The whole address of a page, as it stands in a letter, whatever name the request came under; a job has no request."""
+    path = current_app.url_map.bind("").build(endpoint, values if token is None else {"token": token, **values})
     return f"{current_app.config['PUBLIC_URL']}{path}"
 
 

@@ -12,6 +12,8 @@ class Role(StrEnum):
     """Invites a practice's people and gives out its code."""
     SOCIAL_WORKER = "social_worker"
     """Closes the loop on signposts, is named to practices."""
+    PROVIDER = "provider"
+    """Of a service that the council's people are sent to: says what came of the signposts whose codes it holds."""
     DIRECTORY_EDITOR = "directory_editor"
     """Keeps the council's entries."""
     COUNCIL_ANALYST = "council_analyst"
@@ -23,7 +25,7 @@ class Role(StrEnum):
 
 
 OF_A_PRACTICE = frozenset({Role.LEARNER, Role.PRACTICE_LEAD})
-OF_A_COUNCIL = frozenset({Role.LEARNER, Role.SOCIAL_WORKER, Role.DIRECTORY_EDITOR, Role.COUNCIL_ANALYST, Role.COUNCIL_ADMIN})
+OF_A_COUNCIL = frozenset({Role.LEARNER, Role.SOCIAL_WORKER, Role.PROVIDER, Role.DIRECTORY_EDITOR, Role.COUNCIL_ANALYST, Role.COUNCIL_ADMIN})
 GUARDED = frozenset(Role) - {Role.LEARNER}
 """Roles that see or change more than their own record: their sessions are short."""
 
@@ -34,6 +36,7 @@ INVITED_BY: dict[Role, frozenset[Role]] = {
     Role.LEARNER: frozenset({Role.PRACTICE_LEAD, Role.COUNCIL_ADMIN}),
     Role.PRACTICE_LEAD: frozenset({Role.PRACTICE_LEAD, Role.COUNCIL_ADMIN}),
     Role.SOCIAL_WORKER: frozenset({Role.COUNCIL_ADMIN}),
+    Role.PROVIDER: frozenset({Role.COUNCIL_ADMIN}),
     Role.DIRECTORY_EDITOR: frozenset({Role.COUNCIL_ADMIN}),
     Role.COUNCIL_ANALYST: frozenset({Role.COUNCIL_ADMIN}),
     Role.COUNCIL_ADMIN: frozenset({Role.COUNCIL_ADMIN, Role.PLATFORM_ADMIN}),

@@ -13,6 +13,7 @@ from app.assistant.answering import Answer, Knowledge
 from app.assistant.codes import fitting
 from app.assistant.knowledge import knowledge
 from app.assistant.local import Local
+from app.vocabulary import queries as vocabulary
 from app.vocabulary.schema import Alternative
 
 MOST_IN_LEAFLET = 4
@@ -54,7 +55,8 @@ def texts_of(
 
 def texts_for(entry: Alternative, item: Mapping[str, Any], place: Local, code: str = "") -> dict[str, str]:
     """The referral and the text message for one alternative, with the code of a signpost where there is one."""
-    referral = _text("referral", entry=entry, turn_to=turn_to(item, place), code=code)
+    told = vocabulary.told(place.council.checklist if place.council else ())
+    referral = _text("referral", entry=entry, turn_to=turn_to(item, place), code=code, told=told)
     return {"referral": referral, "message": _text("message", entry=entry, number=number_of(item, entry, place), code=code)}
 
 

@@ -53,6 +53,8 @@ def _refuse_unusable(file: Path, council: CouncilFile) -> None:
     """What the schema cannot see: ids that do not exist, duties, and roles that are given elsewhere."""
     if unknown := sorted(set(council.alternatives) - set(vocabulary.alternatives())):
         raise click.ClickException(say("places.council_unknown_alternatives", path=file, ids=", ".join(unknown)))
+    if unknown := sorted(set(council.checklist) - {item.id for item in vocabulary.every_told()}):
+        raise click.ClickException(say("places.council_unknown_checklist", path=file, ids=", ".join(unknown)))
     known = vocabulary.alternatives()
     if owed := sorted(name for name, entry in council.alternatives.items() if known[name].duty and not entry.offered):
         raise click.ClickException(say("places.council_owed", path=file, ids=", ".join(owed)))

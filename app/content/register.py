@@ -20,7 +20,7 @@ Class = Literal[
 Whose = Literal["nobody's", "staff", "staff, pseudonymous", "patients, pseudonymous", "people in published data"]
 Seer = Literal[
     "everybody", "whoever has its address", "the person", "member of the practice", "practice lead", "social worker",
-    "directory editor", "council analyst", "council administrator", "platform administrator",
+    "provider", "directory editor", "council analyst", "council administrator", "platform administrator",
 ]  # fmt: skip
 
 

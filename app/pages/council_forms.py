@@ -189,6 +189,7 @@ def as_file(council: Council, districts: Iterable[District], practices: Iterable
     content |= {"is_demonstration": True} if council.is_demonstration else {}
     content |= {"asc_name": council.asc_name} if council.asc_name else {}
     content |= {"thresholds": council.thresholds} if council.thresholds else {}
+    content |= {"checklist": list(council.checklist)} if council.checklist else {}
     content |= {"contacts": lines} | ways
     content |= {"alternatives": {name: dict(said) for name, said in council.alternatives.items()}} if council.alternatives else {}
     content |= {

@@ -47,6 +47,24 @@ def words(code: str) -> ResponseReturnValue:
     return redirect(url_for("setting_up.overview", code=code), 303)
 
 
+@blueprint.route("/checklist", methods=["GET", "POST"])
+@for_its_administrators
+def checklist(code: str) -> ResponseReturnValue:
+    """What the council needs to know in a referral."""
+    council, problem, status = _council(code), "", 200
+    if request.method == "POST":
+        chosen = [item.id for item in vocabulary.every_told() if item.id in request.form.getlist("told")]
+        try:
+            actions.save_checklist(code=code, chosen=chosen, as_of=request.form.get("as_of", ""), by=current_user.id)
+            return redirect(url_for("setting_up.overview", code=code), 303)
+        except actions.Changed:
+            council, problem, status = _council(code), say("set_up.changed"), 409
+    return render_template(
+        "pages/set_up_checklist.html", council=council, problem=problem, items=vocabulary.every_told(),
+        chosen={item.id for item in vocabulary.told(council.checklist)}, as_of=actions.stamp(list(council.checklist)),
+    ), status  # fmt: skip
+
+
 @blueprint.get("/alternatives")
 @for_its_administrators
 def alternatives(code: str) -> str:

@@ -18,7 +18,7 @@ from app.places import storing
 from app.places.models import Council, District, Neighbourhood, Postcode, Practice, Town
 from app.places.reports import Report
 from app.places.schema import CouncilFile, CouncilWords, DistrictEntry, Duty, LocalAlternative, NeighbourhoodEntry
-from app.places.setting_up import Changed, NotOurs, save_alternative, save_districts, save_neighbourhoods, save_words, stamp
+from app.places.setting_up import Changed, NotOurs, save_alternative, save_checklist, save_districts, save_neighbourhoods, save_words, stamp
 from app.places.succession import Succession
 from app.places.tables import Numbered, Table, TableError, open_table
 from app.places.taking_over import Moved, NotPossible, is_done, take_over
@@ -26,7 +26,7 @@ from app.places.upserting import Tally, upsert
 
 __all__ = [
     "CouncilWords", "DistrictEntry", "Duty", "LocalAlternative", "NeighbourhoodEntry",
-    "Changed", "NotOurs", "save_alternative", "save_districts", "save_neighbourhoods", "save_words", "stamp",
+    "Changed", "NotOurs", "save_alternative", "save_checklist", "save_districts", "save_neighbourhoods", "save_words", "stamp",
     "Moved", "NotPossible", "Succession", "is_done", "take_over",
     "CouncilFile", "FileProblem", "Outcome", "Progress", "Tally", "import_councils", "import_postcodes", "import_practices",
     "load_council", "still_missing", "upsert_postcodes", "upsert_practices",
@@ -74,6 +74,7 @@ def load_council(*, council: CouncilFile, by: str) -> Tally:
         "contacts": council.kept_contacts(),
         "alternatives": council.kept_alternatives(),
         "thresholds": council.thresholds,
+        "checklist": list(council.checklist),
     }
     with db.writing() as session:
         tally = upsert(Council, [row])

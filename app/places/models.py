@@ -23,6 +23,7 @@ class Council(Guarded, Base):
     contacts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     alternatives: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     thresholds: Mapped[str] = mapped_column(String(600), default="", server_default="")
+    checklist: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     lat: Mapped[float | None] = mapped_column(Float)
     lon: Mapped[float | None] = mapped_column(Float)
 
@@ -41,6 +42,7 @@ class Council(Guarded, Base):
             self.lon,
             self.alternatives,
             self.thresholds,
+            tuple(self.checklist),
         )
 
 

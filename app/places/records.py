@@ -23,6 +23,8 @@ class Council:
     lon: float | None
     alternatives: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     thresholds: str = ""
+    checklist: tuple[str, ...] = ()
+    """What the council has said that it needs to know in a referral, by ids of content/checklist.yaml; empty where it has not."""
 
 
 @dataclass(frozen=True)

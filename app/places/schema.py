@@ -133,6 +133,7 @@ class CouncilFile(CouncilWords):
     is_demonstration: bool = False
     towns: tuple[TownEntry, ...] = ()
     alternatives: dict[str, LocalAlternative] = {}
+    checklist: tuple[str, ...] = ()
     districts: tuple[DistrictEntry, ...] = ()
     neighbourhoods: tuple[NeighbourhoodEntry, ...] = ()
     invitations: tuple[InvitationEntry, ...] = ()

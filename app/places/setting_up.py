@@ -57,6 +57,16 @@ def save_alternative(*, code: str, alternative: str, entry: LocalAlternative, as
     return not same
 
 
+def save_checklist(*, code: str, chosen: Iterable[str], as_of: str, by: str) -> bool:
+    """Keep what the council needs to know in a referral; False where nothing is new. Raises Changed."""
+    with _part(code, lambda council: list(council.checklist), as_of) as council:
+        same = list(chosen) == list(council.checklist)
+        council.checklist = list(chosen)
+        if not same:
+            note(by=by, what=Deed.COUNCIL_EDITED, about=code, council=code, fields=["checklist"])
+    return not same
+
+
 def save_districts(*, code: str, entries: Iterable[DistrictEntry], by: str) -> bool:
     """Keep what each district answers for, and its number; False where nothing is new. Raises NotOurs."""
     wanted = {entry.code: entry for entry in entries}

@@ -13,7 +13,7 @@ from app.content.messages import MessageFile
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_folder, read_yaml
 from app.content.schema import Figured, Reviewed
-from app.vocabulary.schema import Alternative, FactFile, Glossary, Need, Passage, Question, RedFlag, Source, SourceFile
+from app.vocabulary.schema import Alternative, Checklist, FactFile, Glossary, Need, Passage, Question, RedFlag, Source, SourceFile
 
 INTRUSION = ("information", "equipment", "visiting", "moving")
 FOLDERS = ("alternatives", "needs", "red_flags", "questions", "passages")
@@ -36,6 +36,7 @@ class Vocabulary:
     sources: dict[str, Source]
     facts: FactFile
     glossary: Glossary
+    checklist: Checklist
 
     @cached_property
     def support_tier(self) -> frozenset[str]:
@@ -60,6 +61,7 @@ def load(root: Path) -> Vocabulary:
         sources={source.id: source for source in read_yaml(root / "sources.yaml", SourceFile).entries},
         facts=read_yaml(root / "facts.yaml", FactFile),
         glossary=read_yaml(root / "glossary.yaml", Glossary),
+        checklist=read_yaml(root / "checklist.yaml", Checklist),
     )
     problems = list(broken_references(root, found))
     if problems:
@@ -81,11 +83,12 @@ def heads(root: Path, folder: str) -> dict[Path, Reviewed]:
 def single_heads(root: Path) -> dict[Path, Reviewed]:
     """The reviewed heads of the files that stand alone, for the content check."""
     known = load(root)
-    path = root / "glossary.yaml"
-    if problems := list(unsourced(path, texts_of(known.glossary), known.glossary, support_of(known))):
+    files: dict[Path, Figured] = {root / "glossary.yaml": known.glossary, root / "checklist.yaml": known.checklist}
+    found = (unsourced(path, texts_of(file), file, support_of(known)) for path, file in files.items())
+    if problems := [problem for each in found for problem in each]:
         raise ContentError(problems)
     sources = root / "sources.yaml"
-    return {sources: read_yaml(sources, SourceFile), root / "facts.yaml": known.facts, path: known.glossary}
+    return {sources: read_yaml(sources, SourceFile), root / "facts.yaml": known.facts, **files}
 
 
 def message_heads(root: Path) -> dict[Path, Reviewed]:
@@ -132,6 +135,7 @@ def broken_references(root: Path, found: Vocabulary) -> Iterable[Problem]:
     for fact in found.facts.entries:
         yield from _unknown(root / "facts.yaml", f"{fact.id}: sources", fact.sources, set(found.sources))
     yield from _unknown(root / "glossary.yaml", "sources", found.glossary.sources, set(found.sources))
+    yield from _unknown(root / "checklist.yaml", "sources", found.checklist.sources, set(found.sources))
     for question in found.questions.values():
         path = root / "questions" / f"{question.id}.yaml"
         yield from _unknown(path, "sources", question.sources, set(found.sources))

@@ -1,5 +1,7 @@
 """What other parts read of the vocabulary."""
 
+from collections.abc import Collection
+
 from flask import Flask, current_app
 
 from app.content.kinds import held
@@ -8,7 +10,7 @@ from app.vocabulary.assertion import State
 from app.vocabulary.catalogue import Vocabulary
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.reading import read
-from app.vocabulary.schema import Alternative, FactFile, Glossary, Need, Passage, Question, RedFlag, Source
+from app.vocabulary.schema import Alternative, FactFile, Glossary, Need, Passage, Question, RedFlag, Source, ToldItem
 
 
 def vocabulary(app: Flask | None = None) -> Vocabulary:
@@ -69,6 +71,17 @@ def sources() -> dict[str, Source]:
 def facts() -> FactFile:
     """Figures that content relies on."""
     return vocabulary().facts
+
+
+def told(chosen: Collection[str]) -> list[ToldItem]:
+    """What social care needs to know, in the order of a referral: what a council has chosen, or else what is usual."""
+    items = vocabulary().checklist.entries
+    return [item for item in items if (item.id in chosen if chosen else item.usual)]
+
+
+def every_told() -> tuple[ToldItem, ...]:
+    """All from which a council may choose."""
+    return vocabulary().checklist.entries
 
 
 def glossary() -> Glossary:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from app.content.schema import Figured, Reviewed, Strict
 
@@ -197,3 +197,24 @@ class Term(Strict):
 
 class Glossary(Figured):
     entries: tuple[Term, ...]
+
+
+class ToldItem(Strict):
+    """Something that social care may need to know: as it is listed, and as its line stands in a referral. `usual` ones hold where a
+    council has chosen none."""
+
+    id: str = Field(pattern=r"^[a-z_]{3,20}$")
+    label: str = Field(min_length=3, max_length=80)
+    line: str = Field(min_length=3, max_length=120)
+    usual: bool = False
+
+
+class Checklist(Figured):
+    entries: tuple[ToldItem, ...]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "Checklist":
+        ids = [entry.id for entry in self.entries]
+        if len(ids) != len(set(ids)):
+            raise ValueError("an id stands twice")
+        return self

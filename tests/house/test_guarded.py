@@ -65,7 +65,7 @@ FOR_EVERYTHING = {
     "assistant/actions.py", "audit/actions.py", "audit/queries.py", "cli/council.py",
     "directory/amendments.py", "directory/checks/actions.py", "directory/checks/queries.py", "directory/desk/actions.py",
     "directory/desk/queries.py", "directory/imports/queries.py", "directory/terms.py", "signposts/actions.py",
-    "signposts/following.py", "training/followups/actions.py",
+    "signposts/following.py", "signposts/queries.py", "training/followups/actions.py",
 }  # fmt: skip
 """Where the program looks at all rows: before it is known who somebody is, where anybody may leave something, what editors say,
 which holds for every import, and who in the trail did what to it; and where a link in a letter says who wants no more of them."""

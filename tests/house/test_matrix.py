@@ -34,7 +34,7 @@ RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
     "organisation_rule": ({BY_ITS_COUNCIL, ("member", "organisation")}, {BY_ITS_COUNCIL, (Role.PRACTICE_LEAD, "organisation")}),
     "answer_report": ({(Role.COUNCIL_ADMIN, "council")}, set()),
     "event": (set(), set()),
-    **dict.fromkeys(("review_card", "reminder_wish"), ({("person", "person_id")}, {("person", "person_id")})),
+    **dict.fromkeys(("review_card", "reminder_wish", "digest_wish"), ({("person", "person_id")}, {("person", "person_id")})),
     "council": ({("anybody", "")}, {(Role.COUNCIL_ADMIN, "code"), (Role.PLATFORM_ADMIN, "")}),
     "district": ({("anybody", "")}, {BY_ITS_COUNCIL}),
     "neighbourhood": ({("anybody", "")}, {BY_ITS_COUNCIL}),
@@ -43,7 +43,10 @@ RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
     **dict.fromkeys(
         ("service_amendment", "entry_report", "check_link"), ({BY_ITS_COUNCIL, BY_ITS_EDITOR}, {BY_ITS_COUNCIL, BY_ITS_EDITOR})
     ),
-    "signpost": ({(Role.SOCIAL_WORKER, "council_code"), ("member", "practice_code")}, {(Role.SOCIAL_WORKER, "council_code")}),
+    "signpost": (
+        {(Role.SOCIAL_WORKER, "council_code"), (Role.PROVIDER, "council_code"), ("member", "practice_code")},
+        {(Role.SOCIAL_WORKER, "council_code"), (Role.PROVIDER, "council_code")},
+    ),
     "audit_entry": ({(Role.COUNCIL_ADMIN, "council"), (Role.PLATFORM_ADMIN, "")}, set()),
 }  # fmt: skip
 """Whose leave opens a row for reading and for writing: a role, or "person", "member" or "anybody", and the column of the owner."""

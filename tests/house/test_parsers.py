@@ -28,6 +28,7 @@ TURNS = UNIT + "vocabulary/test_reading_properties.py::test_a_conversation_of_an
 SENT = WEB + "test_sent_properties.py::"
 PARSERS = {
     "config.Settings.from_environ": SETTINGS,
+    "app.signposts.sheet.read": UNIT + "signposts/test_sheet.py::test_every_line_is_taken_or_named",
     "app.ui.addresses.local": TYPED + "test_no_address_leads_off_the_site",
     "app.ui.numbers.as_kept": UNIT + "ui/test_numbers.py::test_any_text_is_a_number_or_is_refused",
     "app.accounts.browsers.name_of": TYPED + "test_of_a_browser_no_more_than_its_family_is_told",

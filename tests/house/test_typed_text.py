@@ -51,6 +51,8 @@ BOXES = {
     "number": "compared with the numbers of records, and forgotten",
     "words": "compared with the names of services, and forgotten",
     "reference": "compared with the codes of signposts, and forgotten",
+    "sheet": "a file of codes and answers: see lines",
+    "lines": "a sheet of codes and answers, compared with signposts and our own words, and forgotten",
 }
 """Boxes to type in that templates draw without a form of WTForms, each with the reason that it is not guarded."""
 
@@ -63,14 +65,15 @@ NOT_TYPED = {
         answer_report.outcome answer_report.question answer_report.red_flags answer_report.rules answer_report.rules_version
         reminder_letter.part review_card.given review_card.module review_card.question review_card.release
         entry_report.council_code entry_report.fault entry_report.service_id entry_report.state
-        answer.form answer.given answer.question attempt.council_code
+        council.checklist answer.form answer.given answer.question attempt.council_code
         attempt.follows attempt.part attempt.person_id attempt.release attempt.module module_release.files module_release.id
         module_release.module module_release.version
         completion_record.module completion_record.title completion_record.version attempt.page attempt.practice_code attempt.version
         daily_count.council_code daily_count.measure daily_count.practice_code daily_count.subject event.council_code event.facts
         event.kind event.practice_code fill_state.measure switched_off.id timer.name word_count.council_code word_count.word
         training_count.cell training_count.form training_count.module training_count.subject training_count.version
-        training_count.what signpost.alternatives signpost.later signpost.needs signpost.outcome signpost.reason signpost.services""",
+        training_count.what signpost.alternatives signpost.lacking signpost.later signpost.needs
+        signpost.outcome signpost.reason signpost.services""",
     "a person's own, for their account, in fields that take no sentence": """
         emailed_link.email letter.recipient passkey.name person.email person.name""",
     "a form that somebody was sending when their session had run out, for half an hour; passwords and codes never": "sign_in.data",
@@ -88,7 +91,7 @@ NOT_TYPED = {
         practice_code.made_by practice_code.practice_code sign_in.id sign_in.person_id sign_in.token_hash
         check_link.council_code check_link.id check_link.sent_to check_link.service_id check_link.token_hash entry_report.id
         entry_report.owner_id completion_record.attempt completion_record.number
-        signpost.code signpost.council_code signpost.practice_code signpost.pressed
+        digest_wish.person_id digest_wish.token signpost.code signpost.council_code signpost.practice_code signpost.pressed
         reminder_letter.attempt reminder_letter.token_hash reminder_wish.person_id review_card.person_id
         answer.token answer_report.settled_by attempt.token publication.counts publication.started_by service_version.fingerprint
         council_feed.council_code council_feed.counts council_feed.id council_feed.name council_feed.result

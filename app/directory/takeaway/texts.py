@@ -7,6 +7,7 @@ from flask import render_template
 
 from app.directory.service import LiveService
 from app.ui.sms import fitted, parts
+from app.vocabulary import queries as vocabulary
 
 MOST_MESSAGES = 2
 """Text messages that a patient is sent at once."""
@@ -27,7 +28,8 @@ class Texts:
 def texts_for(service: LiveService, code: str = "") -> Texts:
     """The texts, dated today, with the code of a signpost where there is one."""
     message = fitted(lambda summary: _text("message", service=service, summary=summary, code=code), service.summary, MOST_MESSAGES)
-    record, referral = (_text(name, service=service, day=date.today(), code=code) for name in ("record", "referral"))
+    values = {"service": service, "day": date.today(), "code": code, "told": vocabulary.told(())}
+    record, referral = (_text(name, **values) for name in ("record", "referral"))
     return Texts(record, referral, message, parts(message))
 
 

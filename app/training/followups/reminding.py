@@ -2,10 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from flask import current_app
-
 from app.accounts.actions import new_token
-from app.accounts.queries import email_of, hashed
+from app.accounts.queries import email_of, hashed, public_url
 from app.content.messages import say
 from app.extensions import db
 from app.jobs.actions import send
@@ -38,7 +36,7 @@ def _write(address: str, one: Finished, follow_up: FollowUp) -> None:
     token = new_token()
     words = {
         "title": module_of(one.first).head.title, "until": long_date(follow_up.closes_at - timedelta(days=1)),
-        "yours": _address("training.yours"), "off": _address("followups.off", token=token),
+        "yours": public_url("training.yours"), "off": public_url("followups.off", token=token),
     }  # fmt: skip
     name = f"letter.training_{follow_up.part}"
     send(to=address, subject=say(f"{name}_subject", **words), body=say(f"{name}_body", **words))
@@ -46,8 +44,3 @@ def _write(address: str, one: Finished, follow_up: FollowUp) -> None:
         attempt=one.first.token, part=follow_up.part.value, token_hash=hashed(token), written_at=datetime.now(UTC)
     )  # fmt: skip
     db.session.add(letter)
-
-
-def _address(endpoint: str, **values: str) -> str:
-    """The whole address of a page; a job has no request to make it from."""
-    return f"{current_app.config['PUBLIC_URL']}{current_app.url_map.bind('').build(endpoint, values)}"

@@ -91,6 +91,19 @@ def test_of_two_who_write_at_once_the_second_is_told_and_loses_nothing(boss: Bro
     assert boss.post(f"{START}/words", second | {"thresholds": "Mine", "as_of": again.group(1)}).status_code == 303
 
 
+def test_what_a_referral_has_to_say_is_chosen_from_a_list_and_stands_in_the_file(boss: Browser) -> None:
+    path = f"{START}/checklist"
+    stamp = re.search(r'name="as_of" value="(\w+)"', boss.get(path).text)
+    assert stamp
+    sent = {"as_of": stamp[1], "told": ["moving", "consent", "no such"]}
+    assert boss.post(path, sent).status_code == 303
+    council = queries.council_or_none(COUNTY)
+    assert council and council.checklist == ("consent", "moving")
+    assert re.search(r"checklist:\n- consent\n- moving\n", boss.get(f"{START}/file").text)
+    stale = boss.post(path, sent | {"told": ["wish"]})
+    assert stale.status_code == 409 and "Somebody else changed this" in said(stale)
+
+
 def test_an_alternative_that_is_not_offered_is_said_so_and_one_that_is_owed_cannot_be(boss: Browser) -> None:
     path = f"{START}/alternatives/shared_lives"
     sent = form_of(boss, path)

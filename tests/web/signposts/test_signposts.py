@@ -6,71 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
-from app.accounts.roles import Role
-from app.extensions import db
 from app.signposts.actions import coarsen
-from app.signposts.models import Signpost
-from app.tenancy import EVERYTHING, acting
 from app.ui.numbers import as_kept, in_groups
-from tests.tenants import ONE, PRACTICE, SECOND_PRACTICE, TWO, add_services, make_places, service_of
-from tests.web.accounts.browser import Browser, new_person, said, signed_in
+from tests.tenants import ONE, PRACTICE, TWO, service_of
+from tests.web.accounts.browser import Browser, said, signed_in
+from tests.web.signposts.loop import DESK, DOVE, FAR, KITE, ROOK, TEXT, WREN, asked, given, make_older, rows
 
 pytestmark = pytest.mark.both
-TEXT = "82F lives alone, 2 falls this month, cannot wash"
-WREN, ROOK, DOVE, FAR = "wren@example.org", "rook@example.org", "dove@example.org", "far@example.org"
-DESK = f"/council/{ONE}/signposts"
-
-
-@pytest.fixture(autouse=True)
-def places(app: Flask) -> None:
-    make_places()
-    add_services()
-    new_person(app, WREN, (Role.LEARNER, ONE, PRACTICE[ONE]))
-    new_person(app, ROOK, (Role.LEARNER, ONE, SECOND_PRACTICE))
-    new_person(app, DOVE, (Role.SOCIAL_WORKER, ONE, None))
-    new_person(app, FAR, (Role.SOCIAL_WORKER, TWO, None))
-
-
-@pytest.fixture
-def surgery(client: FlaskClient) -> FlaskClient:
-    """A browser in which a practice was chosen, without signing in."""
-    client.set_cookie("fp_practice", PRACTICE[ONE], domain="localhost")
-    return client
-
-
-def asked(surgery: FlaskClient, text: str = TEXT) -> dict[str, list[str]]:
-    """What the form for a code would send, as the answer's page draws it."""
-    page = surgery.post("/ask", data={"text": text}).text
-    form = re.search(r'<form method="post" action="/signpost" .*?</form>', page, re.DOTALL)
-    if form is None:
-        return {}
-    fields: dict[str, list[str]] = {}
-    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[0]):
-        fields.setdefault(name, []).append(value)
-    fields["alternative"] = re.findall(r'name="alternative" value="(\w+)"', form[0])[:1]
-    return fields
-
-
-def given(surgery: FlaskClient, **more: list[str]) -> str:
-    """The code of a new signpost, made from an answer."""
-    page = surgery.post("/signpost", data=asked(surgery) | more).text
-    found = re.search(r"Reference code (\w{4}-\w{4}-\w{4}-\w)<", page)
-    assert found, page
-    return found[1]
-
-
-def rows() -> list[Signpost]:
-    with acting(EVERYTHING):
-        db.session.rollback()
-        return list(db.session.scalars(select(Signpost).order_by(Signpost.given_on)))
-
-
-def make_older(days: int) -> None:
-    with acting(EVERYTHING), db.writing() as session:
-        for row in session.scalars(select(Signpost)):
-            row.given_on -= timedelta(days=days)
 
 
 def test_one_press_makes_a_code_that_stands_in_every_text_and_says_that_it_is_no_referral(surgery: FlaskClient) -> None:
@@ -140,6 +83,13 @@ def test_the_team_answers_in_two_keys_and_the_practice_sees_it(app: Flask, surge
     assert "Your answer was kept" in said(kept) and code not in kept.text
     page = said(practice.get("/signposts"))
     assert code in page and "It started" in page and "1 given: 1 started" in page
+
+
+def test_a_provider_who_holds_the_code_answers_it(app: Flask, surgery: FlaskClient) -> None:
+    code, provider = given(surgery), signed_in(app, KITE)
+    assert DESK in provider.get("/account").text
+    provider.post(f"{DESK}/outcome", {"reference": code, "outcome": "started"})
+    assert rows()[0].outcome == "started"
 
 
 def test_not_suitable_has_its_reason_and_a_new_answer_takes_the_place_of_the_old(app: Flask, surgery: FlaskClient) -> None:
