@@ -40,13 +40,16 @@ VISITOR, PERSON = "visitor", "person"
 ITS_LEADS = frozenset({Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD})
 ITS_ADMINS = frozenset({Role.COUNCIL_ADMIN})
 ITS_EDITORS = frozenset({Role.DIRECTORY_EDITOR, Role.COUNCIL_ADMIN})
+ITS_SHEETS = frozenset({Role.SOCIAL_WORKER, Role.COUNCIL_ADMIN})
 ITS_TEAM = frozenset({Role.SOCIAL_WORKER, Role.PROVIDER})
 FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("accounts", "assistant", "directory", "insights", "joining", "links", "pages", "search"), {VISITOR}),
     **dict.fromkeys(("freshness", "kits", "oruk", "shortlist", "template", "training"), {VISITOR}),
     **dict.fromkeys(("account", "followups", "review", "security"), {PERSON}),
     "followups.off": {VISITOR},
-    "signposting": {VISITOR},
+    **dict.fromkeys(("signposting", "surveys"), {VISITOR}),
+    **dict.fromkeys(("surveys.rounds", "surveys.links"), ITS_ADMINS),
+    "surveys.enter": ITS_SHEETS,
     "signposts": ITS_TEAM,
     **dict.fromkeys(("signposts.yours", "signposts.digest"), {PERSON}),
     "signposts.off": {VISITOR},
@@ -94,7 +97,8 @@ KNOWN: dict[str, str] = {
     "joining.token": "token", "links.token": "token", "outside.name": "entra",
     "oruk.service_id": "", "oruk.identity": "", "freshness.service_id": service_of(ONE, 1), "freshness.token": "token",
     "followups.token": "", "followups.part": "weeks", "review.turn": "first", "review.slug": "before-the-care-home",
-    "signposts.token": "token", "review.identity": "after-pneumonia",
+    "surveys.code": ONE, "surveys.name": "pulse", "surveys.token": "token", "signposts.token": "token",
+    "review.identity": "after-pneumonia",
 }  # fmt: skip
 """An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
 OF_WHOM_NOTHING_IS = {"outside.disconnect", "followups.begin", "review.next_question", "review.question", "training.take_over"}
@@ -109,6 +113,7 @@ OWNED = {
     "bulk.code",
     "waiting.code",
     "signposts.code",
+    *(f"surveys.{name}.code" for name in ("rounds", "links", "enter")),
     "sheets.code",
     *(f"imports.{name}" for name in ("code", "publication_id")),
     *(f"{feature}.{name}" for feature in ("feeds", "terms") for name in ("code", "id")),
@@ -246,7 +251,7 @@ def _methods(rule: Rule, who: str, values: dict[str, str], outcome: str) -> Iter
     if audiences == {Role.PLATFORM_ADMIN} and who != VISITOR:
         expected = "any" if who == "platform" else "gone"
     if (
-        audiences in (ITS_LEADS, ITS_ADMINS, ITS_EDITORS, ITS_TEAM) and who != VISITOR
+        audiences in (ITS_LEADS, ITS_ADMINS, ITS_EDITORS, ITS_TEAM, ITS_SHEETS) and who != VISITOR
     ):  # OPTIONS comes as far as the door, and asks for no record behind it.
         expected = "any" if leads(who, values["code"], audiences) else "gone"
     yield Cell(who, "OPTIONS", rule.endpoint, values, expected if expected in ("gone", "sign in") and audiences != {PERSON} else "any")
@@ -275,9 +280,9 @@ def _records(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
         yield from _of_a_council(rule, who)
     elif audiences == ITS_EDITORS:
         yield from _of_editors(rule, who)
-    elif audiences == ITS_TEAM:
+    elif audiences in (ITS_TEAM, ITS_SHEETS):
         for code in (*COUNCIL_OF, UNKNOWN):
-            yield {"code": code}, "done" if code in (ONE, TWO) and leads(who, code, ITS_TEAM) else "gone"
+            yield {"code": code}, "done" if code in (ONE, TWO) and leads(who, code, audiences) else "gone"
     elif audiences == {Role.PLATFORM_ADMIN}:
         known = {"council": ONE, "slug": KNOWN["measures.slug"]}
         for there in (True, False) if rule.arguments else (True,):

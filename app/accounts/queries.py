@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.choice import kept_choice
 from app.accounts.emails import in_one_way
@@ -319,6 +319,20 @@ def addresses_of(council: str, role: str) -> list[str]:
     held = (Membership.role == role, Membership.council_code == council, Membership.practice_code.is_(None), Membership.ended_at.is_(None))
     wanted = select(Person.email).join(Membership, Membership.person_id == Person.id).where(*held, Person.active)
     return list(db.session.scalars(wanted.distinct().order_by(Person.email)))
+
+
+def professionals_of(council: str) -> list[tuple[str, str | None]]:
+    """Everybody of general practice and of the social work team in a council's area who may sign in: the e-mail address and the practice,
+    None for the team. Each person once."""
+    of_practice = Membership.practice_code.is_not(None)
+    wanted = (
+        select(Person.email, func.max(Membership.practice_code))
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.council_code == council, Membership.ended_at.is_(None), Person.active)
+        .where(of_practice | (Membership.role == Role.SOCIAL_WORKER))
+        .group_by(Person.email)
+    )
+    return [(email, practice) for email, practice in db.session.execute(wanted.order_by(Person.email))]
 
 
 def waiting_administrators(council: str) -> list[str]:

@@ -26,6 +26,7 @@ class Deed(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a deed, not a password
     SESSION_ENDED = "session_ended"
     SIGNPOST_ANSWERED = "signpost_answered"
+    SURVEY_OPENED = "survey_opened"
     PERSON_JOINED = "person_joined"
     ROLE_GIVEN = "role_given"
     ROLE_ENDED = "role_ended"

@@ -53,7 +53,7 @@ def checklist(code: str) -> ResponseReturnValue:
     """What the council needs to know in a referral."""
     council, problem, status = _council(code), "", 200
     if request.method == "POST":
-        chosen = [item.id for item in vocabulary.every_told() if item.id in request.form.getlist("told")]
+        chosen = [item.id for item in vocabulary.every_told() if not item.always and item.id in request.form.getlist("told")]
         try:
             actions.save_checklist(code=code, chosen=chosen, as_of=request.form.get("as_of", ""), by=current_user.id)
             return redirect(url_for("setting_up.overview", code=code), 303)

@@ -76,7 +76,7 @@ def facts() -> FactFile:
 def told(chosen: Collection[str]) -> list[ToldItem]:
     """What social care needs to know, in the order of a referral: what a council has chosen, or else what is usual."""
     items = vocabulary().checklist.entries
-    return [item for item in items if (item.id in chosen if chosen else item.usual)]
+    return [item for item in items if item.always or (item.id in chosen if chosen else item.usual)]
 
 
 def every_told() -> tuple[ToldItem, ...]:

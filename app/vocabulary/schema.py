@@ -201,12 +201,13 @@ class Glossary(Figured):
 
 class ToldItem(Strict):
     """Something that social care may need to know: as it is listed, and as its line stands in a referral. `usual` ones hold where a
-    council has chosen none."""
+    council has chosen none, `always` ones whatever it has chosen."""
 
     id: str = Field(pattern=r"^[a-z_]{3,20}$")
     label: str = Field(min_length=3, max_length=80)
     line: str = Field(min_length=3, max_length=120)
     usual: bool = False
+    always: bool = False
 
 
 class Checklist(Figured):

@@ -48,8 +48,8 @@ BOXES = {
     "text": "the assistant's box, see AskForm",
     "q": "a search is counted by our own words only",
     "near": "a place to measure from",
-    "number": "compared with the numbers of records, and forgotten",
     "words": "compared with the names of services, and forgotten",
+    "number": "how many links are wanted; or compared with the numbers of records, and forgotten",
     "reference": "compared with the codes of signposts, and forgotten",
     "sheet": "a file of codes and answers: see lines",
     "lines": "a sheet of codes and answers, compared with signposts and our own words, and forgotten",
@@ -65,7 +65,8 @@ NOT_TYPED = {
         answer_report.outcome answer_report.question answer_report.red_flags answer_report.rules answer_report.rules_version
         reminder_letter.part review_card.given review_card.module review_card.question review_card.release
         entry_report.council_code entry_report.fault entry_report.service_id entry_report.state
-        council.checklist answer.form answer.given answer.question attempt.council_code
+        council.checklist survey_count.area survey_count.item survey_count.side survey_figure.area survey_figure.item survey_figure.side
+        survey_round.survey survey_ticket.area survey_ticket.side answer.form answer.given answer.question attempt.council_code
         attempt.follows attempt.part attempt.person_id attempt.release attempt.module module_release.files module_release.id
         module_release.module module_release.version
         completion_record.module completion_record.title completion_record.version attempt.page attempt.practice_code attempt.version
@@ -91,7 +92,9 @@ NOT_TYPED = {
         practice_code.made_by practice_code.practice_code sign_in.id sign_in.person_id sign_in.token_hash
         check_link.council_code check_link.id check_link.sent_to check_link.service_id check_link.token_hash entry_report.id
         entry_report.owner_id completion_record.attempt completion_record.number
-        digest_wish.person_id digest_wish.token signpost.code signpost.council_code signpost.practice_code signpost.pressed
+        survey_count.round_id survey_figure.round_id survey_round.council_code survey_round.id survey_ticket.round_id
+        survey_ticket.token_hash digest_wish.person_id digest_wish.token
+        signpost.code signpost.council_code signpost.practice_code signpost.pressed
         reminder_letter.attempt reminder_letter.token_hash reminder_wish.person_id review_card.person_id
         answer.token answer_report.settled_by attempt.token publication.counts publication.started_by service_version.fingerprint
         council_feed.council_code council_feed.counts council_feed.id council_feed.name council_feed.result

@@ -95,11 +95,11 @@ def test_what_a_referral_has_to_say_is_chosen_from_a_list_and_stands_in_the_file
     path = f"{START}/checklist"
     stamp = re.search(r'name="as_of" value="(\w+)"', boss.get(path).text)
     assert stamp
-    sent = {"as_of": stamp[1], "told": ["moving", "consent", "no such"]}
+    sent = {"as_of": stamp[1], "told": ["tried", "moving", "consent", "no such"]}
     assert boss.post(path, sent).status_code == 303
     council = queries.council_or_none(COUNTY)
-    assert council and council.checklist == ("consent", "moving")
-    assert re.search(r"checklist:\n- consent\n- moving\n", boss.get(f"{START}/file").text)
+    assert council and council.checklist == ("moving", "tried")
+    assert re.search(r"checklist:\n- moving\n- tried\n", boss.get(f"{START}/file").text)
     stale = boss.post(path, sent | {"told": ["wish"]})
     assert stale.status_code == 409 and "Somebody else changed this" in said(stale)
 

@@ -50,6 +50,7 @@ STAYS = {
     "event.council_code": "happened in the old area",
     "word_count.council_code": "happened in the old area",
     "daily_count.council_code": "figures of the old area",
+    "survey_round.council_code": "asked and answered in the old area",
     "attempt.council_code": "counted where it began",
     "answer_report.council": "settled by who runs the program",
     "audit_entry.council": "nothing of the trail is changed",

@@ -41,17 +41,18 @@ def referrals(page: str) -> list[str]:
 def test_the_council_s_list_builds_the_referral(surgery: FlaskClient) -> None:
     usual = referrals(surgery.post("/ask", data={"text": TEXT}).text)
     assert usual and all("If nothing is done: [ ]" in text and "Walking, stairs" not in text for text in usual)
-    choose("moving", "consent")
+    choose("moving")
     chosen = referrals(surgery.post("/ask", data={"text": TEXT}).text)
     for text in [*chosen, *referrals(surgery.post("/signpost", data=asked(surgery)).text)]:
         assert text.index("Consent: [") < text.index("Walking, stairs") and "If nothing is done" not in text
+        assert "Safe to ring? [ ] Interpreter? [ ]" in text, "no council leaves that out"
 
 
 def test_the_team_ticks_what_a_referral_lacked(app: Flask, surgery: FlaskClient) -> None:
-    choose("moving", "consent")
+    choose("moving", "tried")
     code, team = given(surgery), signed_in(app, DOVE)
     page = team.post(DESK, {"reference": code}).text
-    assert re.findall(r'name="lacking"[^>]*value="(\w+)"', page) == ["consent", "moving"]
+    assert re.findall(r'name="lacking"[^>]*value="(\w+)"', page) == ["consent", "safe_contact", "moving", "tried"]
     team.post(f"{DESK}/outcome", {"reference": code, "reason": "too_little_said", "lacking": ["moving", "her name"]})
     assert (rows()[0].reason, rows()[0].lacking) == ("too_little_said", ["moving"])
     own = said(signed_in(app, WREN).get("/signposts"))

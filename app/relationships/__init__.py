@@ -1,0 +1,21 @@
+"""What the two professions think of each other, and what they agree to do about it."""
+
+from functools import partial
+
+from flask import Flask
+
+from app.content.kinds import Kind, load_at_start, register
+from app.jobs import DAY
+from app.jobs.registry import Job
+from app.jobs.registry import register as register_job
+from app.relationships.surveys import actions as surveys
+from app.relationships.surveys import catalogue
+from app.relationships.surveys.routes import blueprint as of_surveys
+
+
+def init_app(app: Flask) -> None:
+    """Put this feature in place."""
+    app.register_blueprint(of_surveys)
+    register(app, Kind("surveys", partial(catalogue.heads, app)))
+    load_at_start(app, catalogue.surveys)
+    register_job(app, Job("surveys.close", DAY, surveys.close_rounds))
