@@ -47,11 +47,11 @@ FOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(("freshness", "kits", "oruk", "shortlist", "template", "training"), {VISITOR}),
     **dict.fromkeys(("account", "followups", "review", "security"), {PERSON}),
     "followups.off": {VISITOR},
-    **dict.fromkeys(("signposting", "surveys"), {VISITOR}),
+    **dict.fromkeys(("signposting", "surveys", "together"), {VISITOR}),
     **dict.fromkeys(("surveys.rounds", "surveys.links"), ITS_ADMINS),
     "surveys.enter": ITS_SHEETS,
     "signposts": ITS_TEAM,
-    **dict.fromkeys(("signposts.yours", "signposts.digest"), {PERSON}),
+    **dict.fromkeys(("signposts.yours", "signposts.digest", "joint", "together.lead", "together.board", "together.turn"), {PERSON}),
     "signposts.off": {VISITOR},
     "members": ITS_LEADS,
     **dict.fromkeys(("training.yours", "training.take_over", "records.log", "records.log_sheet", "records.log_document"), {PERSON}),
@@ -97,13 +97,24 @@ KNOWN: dict[str, str] = {
     "joining.token": "token", "links.token": "token", "outside.name": "entra",
     "oruk.service_id": "", "oruk.identity": "", "freshness.service_id": service_of(ONE, 1), "freshness.token": "token",
     "followups.token": "", "followups.part": "weeks", "review.turn": "first", "review.slug": "before-the-care-home",
-    "surveys.code": ONE, "surveys.name": "pulse", "surveys.token": "token", "signposts.token": "token",
+    "surveys.code": ONE, "surveys.name": "pulse", "surveys.token": "token", "together.token": "token",
+    "together.session_id": "joint-learner", "joint.slug": "meeting-together", "joint.id": "taster", "signposts.token": "token",
     "review.identity": "after-pneumonia",
 }  # fmt: skip
 """An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
-OF_WHOM_NOTHING_IS = {"outside.disconnect", "followups.begin", "review.next_question", "review.question", "training.take_over"}
+OF_WHOM_NOTHING_IS = {
+    "joint.begin",
+    "together.lead",
+    "together.board",
+    "together.turn",
+    "outside.disconnect",
+    "followups.begin",
+    "review.next_question",
+    "review.question",
+    "training.take_over",
+}
 """Pages of one's own of which there is none for an id that nobody has."""
-OF_THE_LEARNER = {"followups.begin", "review.question"}
+OF_THE_LEARNER = {"together.lead", "together.board", "together.turn", "followups.begin", "review.question"}
 """Pages of which the open record is the learner's own: to everybody else it does not exist."""
 SIGNED = "security.token"
 """Flask-Security signs these for the session that asked; there are none of somebody else's."""

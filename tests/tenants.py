@@ -14,6 +14,7 @@ from app.directory.models import CheckLink, CouncilFeed, CouncilTerm, EntryRepor
 from app.directory.report import kept_of, rejected_of
 from app.extensions import db
 from app.places import actions as places
+from app.relationships.sessions.models import JointSession
 from app.relationships.surveys.models import SurveyRound
 from app.signposts.models import DigestWish, Signpost
 from app.tenancy import Grant, Scope
@@ -170,6 +171,10 @@ def add_training(person: str) -> str:
         )  # fmt: skip
         session.add(ReminderWish(person_id=id_of(person), since=NOW))
         session.add(DigestWish(person_id=id_of(person), token=person, since=NOW))
+        step = {"kind": "ask", "part": "A story", "title": "A story", "text": "What now?", "asks": None, "options": ["Wait", "Ring"]}
+        led = JointSession(id=f"joint-{person}", code="ABCDEF", person_id=id_of(person), council_code=ONE, title="A meeting", steps=[step])
+        led.began_at = datetime.now(UTC)
+        session.add(led)
     return token
 
 

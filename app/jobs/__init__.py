@@ -7,7 +7,8 @@ from app.jobs import retention
 from app.jobs.outbox import old_letters, post
 from app.jobs.registry import Job, register
 
-DAY = 86400
+HOUR = 3600
+DAY = 24 * HOUR
 
 
 def init_app(app: Flask) -> None:

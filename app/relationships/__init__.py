@@ -5,9 +5,11 @@ from functools import partial
 from flask import Flask
 
 from app.content.kinds import Kind, load_at_start, register
-from app.jobs import DAY
+from app.jobs import DAY, HOUR
 from app.jobs.registry import Job
 from app.jobs.registry import register as register_job
+from app.relationships.sessions.actions import forget_sessions
+from app.relationships.sessions.routes import blueprint as of_sessions
 from app.relationships.surveys import actions as surveys
 from app.relationships.surveys import catalogue
 from app.relationships.surveys.routes import blueprint as of_surveys
@@ -15,7 +17,9 @@ from app.relationships.surveys.routes import blueprint as of_surveys
 
 def init_app(app: Flask) -> None:
     """Put this feature in place."""
-    app.register_blueprint(of_surveys)
+    for blueprint in (of_surveys, of_sessions):
+        app.register_blueprint(blueprint)
     register(app, Kind("surveys", partial(catalogue.heads, app)))
     load_at_start(app, catalogue.surveys)
     register_job(app, Job("surveys.close", DAY, surveys.close_rounds))
+    register_job(app, Job("sessions.forget", HOUR, forget_sessions))

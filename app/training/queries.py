@@ -16,11 +16,15 @@ from app.content.schema import Reviewed
 from app.extensions import Base, db
 from app.training import catalogue
 from app.training.catalogue import Module, figures_without_source
+from app.training.kits.queries import meeting_of
+from app.training.kits.schema import Meeting, Vignette
 from app.training.marking import Given
 from app.training.models import Answer, Attempt
 from app.training.releases import release
 from app.vocabulary import queries as vocabulary
 from app.vocabulary.catalogue import support_of
+
+__all__ = ["Meeting", "Module", "Vignette", "meeting_of"]
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 

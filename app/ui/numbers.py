@@ -26,8 +26,13 @@ def in_groups(number: str) -> str:
     return "-".join(number[start : start + 4] for start in range(0, len(number), 4))
 
 
+def in_letters(typed: str) -> str:
+    """What somebody typed, in our letters: without gaps, large, and I, L and O as what they are taken for."""
+    return re.sub(r"[\s\-‐–]", "", typed).upper().translate(_READ_AS)
+
+
 def as_kept(typed: str) -> str | None:
     """The number that somebody typed, in any letters and with any gaps; None where it is mistyped."""
-    number = re.sub(r"[\s\-‐–]", "", typed).upper().translate(_READ_AS)
+    number = in_letters(typed)
     whole = len(number) == _LENGTH + 1 and set(number) <= set(LETTERS)
     return number if whole and mod_37_36.is_valid(number) else None

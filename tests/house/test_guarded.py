@@ -64,7 +64,8 @@ FOR_EVERYTHING = {
     "accounts/standing.py",
     "assistant/actions.py", "audit/actions.py", "audit/queries.py", "cli/council.py",
     "directory/amendments.py", "directory/checks/actions.py", "directory/checks/queries.py", "directory/desk/actions.py",
-    "directory/desk/queries.py", "directory/imports/queries.py", "directory/terms.py", "relationships/surveys/actions.py",
+    "directory/desk/queries.py", "directory/imports/queries.py", "directory/terms.py", "relationships/sessions/actions.py",
+    "relationships/surveys/actions.py",
     "relationships/surveys/queries.py", "signposts/actions.py",
     "signposts/following.py", "signposts/queries.py", "training/followups/actions.py",
 }  # fmt: skip

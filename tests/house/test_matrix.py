@@ -36,6 +36,7 @@ RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
     "event": (set(), set()),
     **dict.fromkeys(("review_card", "reminder_wish", "digest_wish"), ({("person", "person_id")}, {("person", "person_id")})),
     "council": ({("anybody", "")}, {(Role.COUNCIL_ADMIN, "code"), (Role.PLATFORM_ADMIN, "")}),
+    "joint_session": ({("anybody", "")}, {("person", "person_id")}),
     "survey_round": ({("anybody", "")}, {BY_ITS_COUNCIL}),
     "district": ({("anybody", "")}, {BY_ITS_COUNCIL}),
     "neighbourhood": ({("anybody", "")}, {BY_ITS_COUNCIL}),

@@ -50,7 +50,7 @@ BOXES = {
     "near": "a place to measure from",
     "words": "compared with the names of services, and forgotten",
     "number": "how many links are wanted; or compared with the numbers of records, and forgotten",
-    "reference": "compared with the codes of signposts, and forgotten",
+    "reference": "compared with the codes of signposts, or of a session, and forgotten",
     "sheet": "a file of codes and answers: see lines",
     "lines": "a sheet of codes and answers, compared with signposts and our own words, and forgotten",
 }
@@ -65,7 +65,8 @@ NOT_TYPED = {
         answer_report.outcome answer_report.question answer_report.red_flags answer_report.rules answer_report.rules_version
         reminder_letter.part review_card.given review_card.module review_card.question review_card.release
         entry_report.council_code entry_report.fault entry_report.service_id entry_report.state
-        council.checklist survey_count.area survey_count.item survey_count.side survey_figure.area survey_figure.item survey_figure.side
+        joint_seat.side joint_session.steps joint_session.title council.checklist
+        survey_count.area survey_count.item survey_count.side survey_figure.area survey_figure.item survey_figure.side
         survey_round.survey survey_ticket.area survey_ticket.side answer.form answer.given answer.question attempt.council_code
         attempt.follows attempt.part attempt.person_id attempt.release attempt.module module_release.files module_release.id
         module_release.module module_release.version
@@ -92,6 +93,8 @@ NOT_TYPED = {
         practice_code.made_by practice_code.practice_code sign_in.id sign_in.person_id sign_in.token_hash
         check_link.council_code check_link.id check_link.sent_to check_link.service_id check_link.token_hash entry_report.id
         entry_report.owner_id completion_record.attempt completion_record.number
+        joint_seat.session_id joint_seat.token_hash joint_session.code joint_session.council_code joint_session.id
+        joint_session.person_id joint_vote.seat joint_vote.session_id
         survey_count.round_id survey_figure.round_id survey_round.council_code survey_round.id survey_ticket.round_id
         survey_ticket.token_hash digest_wish.person_id digest_wish.token
         signpost.code signpost.council_code signpost.practice_code signpost.pressed

@@ -9,6 +9,7 @@ from app.content.problems import ContentError
 from app.content.schema import Reviewed
 from app.training.kits import catalogue
 from app.training.kits.catalogue import Kit
+from app.training.kits.schema import Meeting, Vignette
 from app.vocabulary import queries as vocabulary
 from app.vocabulary.catalogue import support_of
 
@@ -18,6 +19,13 @@ def kits(app: Flask | None = None) -> dict[str, Kit]:
     app = app or current_app
     sources = vocabulary.vocabulary(app).sources
     return held(app, "kits", lambda: catalogue.load(app.config["MODULES_DIR"], sources=sources))
+
+
+def meeting_of(slug: str, id: str) -> tuple[Meeting, tuple[Vignette, ...]] | None:
+    """A meeting of a kit with its stories; None where there is none to be judged."""
+    kit = kits().get(slug)
+    meeting = kit.meeting(id) if kit else None
+    return (meeting, kit.vignettes(meeting)) if kit and meeting and meeting.vignettes else None
 
 
 def heads(app: Flask) -> dict[Path, Reviewed]:

@@ -50,6 +50,7 @@ STAYS = {
     "event.council_code": "happened in the old area",
     "word_count.council_code": "happened in the old area",
     "daily_count.council_code": "figures of the old area",
+    "joint_session.council_code": "ends with the meeting, after twelve hours at most",
     "survey_round.council_code": "asked and answered in the old area",
     "attempt.council_code": "counted where it began",
     "answer_report.council": "settled by who runs the program",
