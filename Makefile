@@ -35,6 +35,9 @@ bench-training: install .venv/.installed-dev ## measure the page of a module's m
 bench-codes: install .venv/.installed-dev ## draw ten million codes of signposts, and guess at a million
 	@$(VENV)/python -m bench.codes
 
+bench-joint: install .venv/.installed-dev ## a joint session with forty telephones, and the server killed in it
+	@$(VENV)/python -m bench.joint
+
 bench-directory: install .venv/.installed-dev ## measure the directory: imports, going live, kills, our own output (reads ../shared)
 	@$(VENV)/python bench/directory.py
 
@@ -115,4 +118,4 @@ node_modules/.installed-dev: app/ui/static/vendor/.prepared
 	@npm ci --silent --ignore-scripts
 	@touch $@
 
-.PHONY: help run install test format bench bench-codes bench-directory bench-training attack hazards asvs register lock update audit licences sbom clean
+.PHONY: help run install test format bench bench-codes bench-joint bench-directory bench-training attack hazards asvs register lock update audit licences sbom clean
