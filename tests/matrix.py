@@ -19,6 +19,28 @@ from app.directory.oruk import ids
 from app.extensions import db
 from app.training import actions as training
 from app.training import queries as modules
+from tests.audiences import (
+    COUNCIL_OF,
+    FOR,
+    FROM_HERE,
+    HELD,
+    ITS_ADMINS,
+    ITS_EDITORS,
+    ITS_LEADS,
+    ITS_OWN_LEADS,
+    KNOWN,
+    METHODS,
+    NOT_FOR_COUNCILS,
+    OF_ONE_PLACE,
+    OF_THE_LEARNER,
+    OF_WHOM_NOTHING_IS,
+    OWNED,
+    PEOPLE,
+    PERSON,
+    SIGNED,
+    UNKNOWN,
+    VISITOR,
+)
 from tests.tenants import (
     NOW,
     ONE,
@@ -35,112 +57,6 @@ from tests.tenants import (
     make_places,
     service_of,
 )
-
-VISITOR, PERSON = "visitor", "person"
-ITS_LEADS = frozenset({Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD})
-ITS_ADMINS = frozenset({Role.COUNCIL_ADMIN})
-ITS_EDITORS = frozenset({Role.DIRECTORY_EDITOR, Role.COUNCIL_ADMIN})
-ITS_SHEETS = frozenset({Role.SOCIAL_WORKER, Role.COUNCIL_ADMIN})
-ITS_TEAM = frozenset({Role.SOCIAL_WORKER, Role.PROVIDER})
-FOR: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("accounts", "assistant", "directory", "insights", "joining", "links", "pages", "search"), {VISITOR}),
-    **dict.fromkeys(("freshness", "kits", "oruk", "shortlist", "template", "training"), {VISITOR}),
-    **dict.fromkeys(("account", "followups", "review", "security"), {PERSON}),
-    "followups.off": {VISITOR},
-    **dict.fromkeys(("signposting", "surveys", "together"), {VISITOR}),
-    **dict.fromkeys(("surveys.rounds", "surveys.links"), ITS_ADMINS),
-    "surveys.enter": ITS_SHEETS,
-    "signposts": ITS_TEAM,
-    **dict.fromkeys(("signposts.yours", "signposts.digest", "joint", "together.lead", "together.board", "together.turn"), {PERSON}),
-    "signposts.off": {VISITOR},
-    "members": ITS_LEADS,
-    **dict.fromkeys(("training.yours", "training.take_over", "records.log", "records.log_sheet", "records.log_document"), {PERSON}),
-    "records": {VISITOR},
-    **dict.fromkeys(("bulk", "checks", "desk", "imports", "merging", "sheets", "waiting"), ITS_EDITORS),
-    **dict.fromkeys(("terms.overview", "terms.sheet"), ITS_EDITORS),
-    **dict.fromkeys(("setting_up", "trail", "feeds", "terms.say_of"), ITS_ADMINS),
-    **dict.fromkeys(("measures", "platform", "trail.of_all"), frozenset({Role.PLATFORM_ADMIN})),
-    **dict.fromkeys((f"outside.{name}" for name in ("begin", "back", "first", "join", "ended")), {VISITOR}),
-    **dict.fromkeys(("outside.connect", "outside.disconnect"), {PERSON}),
-    **dict.fromkeys(
-        (f"security.{name}" for name in ("login", "logout", "forgot_password", "reset_password", "two_factor_token_validation", "tf_select",
-                                         "two_factor_rescue", "mf_recovery", "wan_signin", "wan_signin_response", "two_factor_setup")),
-        {VISITOR},
-    ),
-}  # fmt: skip
-"""Who each endpoint is for: by its name, or else by its feature. `members` are pages of one practice or council, by its code."""
-
-COUNCIL_OF = {ONE: ONE, TWO: TWO, PRACTICE[ONE]: ONE, PRACTICE[TWO]: TWO, SECOND_PRACTICE: ONE}
-UNKNOWN = "Z00000"
-HELD: dict[str, list[tuple[Role, str, str | None]]] = {
-    "learner": [(Role.LEARNER, ONE, PRACTICE[ONE])],
-    "lead": [(Role.PRACTICE_LEAD, ONE, PRACTICE[ONE]), (Role.LEARNER, TWO, PRACTICE[TWO])],
-    "lead2": [(Role.PRACTICE_LEAD, TWO, PRACTICE[TWO])],
-    **{f"{role}{number}": [(role, council, None)]
-       for number, council in ((1, ONE), (2, TWO))
-       for role in (Role.SOCIAL_WORKER, Role.DIRECTORY_EDITOR, Role.COUNCIL_ANALYST, Role.COUNCIL_ADMIN)},
-    "provider": [(Role.PROVIDER, ONE, None)],
-    "platform": [(Role.PLATFORM_ADMIN, "", None)],
-    "former": [(Role.COUNCIL_ADMIN, ONE, None), (Role.PRACTICE_LEAD, ONE, PRACTICE[ONE]), (Role.PLATFORM_ADMIN, "", None)],
-}  # fmt: skip
-"""What each of the people tried is. The roles of "former" have all ended."""
-PEOPLE = [VISITOR, *HELD]
-FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
-METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
-
-KNOWN: dict[str, str] = {
-    "pages.slug": "privacy", "directory.service_id": "",
-    "insights.code": ONE, "assistant.identity": "admiral_nurse", "training.slug": "", "training.page": "1",
-    "measures.slug": "before-the-care-home",
-    "training.token": "",
-    "records.token": "", "kits.slug": "meeting-together", "kits.id": "taster", "kits.name": "invitation",
-    "joining.token": "token", "links.token": "token", "outside.name": "entra",
-    "oruk.service_id": "", "oruk.identity": "", "freshness.service_id": service_of(ONE, 1), "freshness.token": "token",
-    "followups.token": "", "followups.part": "weeks", "review.turn": "first", "review.slug": "before-the-care-home",
-    "surveys.code": ONE, "surveys.name": "pulse", "surveys.token": "token", "together.token": "token",
-    "together.session_id": "joint-learner", "joint.slug": "meeting-together", "joint.id": "taster", "signposts.token": "token",
-    "review.identity": "after-pneumonia",
-}  # fmt: skip
-"""An open record for each id parameter of a page that anybody may read; whoever has a token may use it."""
-OF_WHOM_NOTHING_IS = {
-    "joint.begin",
-    "together.lead",
-    "together.board",
-    "together.turn",
-    "outside.disconnect",
-    "followups.begin",
-    "review.next_question",
-    "review.question",
-    "training.take_over",
-}
-"""Pages of one's own of which there is none for an id that nobody has."""
-OF_THE_LEARNER = {"together.lead", "together.board", "together.turn", "followups.begin", "review.question"}
-"""Pages of which the open record is the learner's own: to everybody else it does not exist."""
-SIGNED = "security.token"
-"""Flask-Security signs these for the session that asked; there are none of somebody else's."""
-OWNED = {
-    *(f"{feature}.{name}" for feature in ("checks", "desk") for name in ("code", "service_id", "id")),
-    *(f"merging.{name}" for name in ("code", "kept", "other")),
-    "bulk.code",
-    "waiting.code",
-    "signposts.code",
-    *(f"surveys.{name}.code" for name in ("rounds", "links", "enter")),
-    "sheets.code",
-    *(f"imports.{name}" for name in ("code", "publication_id")),
-    *(f"{feature}.{name}" for feature in ("feeds", "terms") for name in ("code", "id")),
-    "setting_up.code",
-    "setting_up.identity",
-    "trail.code",
-    "platform.council",
-    "members.code",
-    "members.end.id",
-    "members.sign_out.id",
-    "members.withdraw.id",
-    "account.end_one.id",
-    "account.leave_role.id",
-}
-"""Ids of somebody's records; `records` makes one's own and others'."""
-NOT_FOR_COUNCILS = "members.make_code"
 
 
 @dataclass
@@ -262,7 +178,7 @@ def _methods(rule: Rule, who: str, values: dict[str, str], outcome: str) -> Iter
     if audiences == {Role.PLATFORM_ADMIN} and who != VISITOR:
         expected = "any" if who == "platform" else "gone"
     if (
-        audiences in (ITS_LEADS, ITS_ADMINS, ITS_EDITORS, ITS_TEAM, ITS_SHEETS) and who != VISITOR
+        audiences in (ITS_LEADS, ITS_ADMINS, ITS_EDITORS, *OF_ONE_PLACE) and who != VISITOR
     ):  # OPTIONS comes as far as the door, and asks for no record behind it.
         expected = "any" if leads(who, values["code"], audiences) else "gone"
     yield Cell(who, "OPTIONS", rule.endpoint, values, expected if expected in ("gone", "sign in") and audiences != {PERSON} else "any")
@@ -291,9 +207,9 @@ def _records(rule: Rule, who: str) -> Iterator[tuple[dict[str, str], str]]:
         yield from _of_a_council(rule, who)
     elif audiences == ITS_EDITORS:
         yield from _of_editors(rule, who)
-    elif audiences in (ITS_TEAM, ITS_SHEETS):
+    elif audiences in OF_ONE_PLACE:
         for code in (*COUNCIL_OF, UNKNOWN):
-            yield {"code": code}, "done" if code in (ONE, TWO) and leads(who, code, audiences) else "gone"
+            yield {"code": code}, "done" if leads(who, code, audiences) and (code in (ONE, TWO)) != (audiences == ITS_OWN_LEADS) else "gone"
     elif audiences == {Role.PLATFORM_ADMIN}:
         known = {"council": ONE, "slug": KNOWN["measures.slug"]}
         for there in (True, False) if rule.arguments else (True,):

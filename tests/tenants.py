@@ -14,6 +14,7 @@ from app.directory.models import CheckLink, CouncilFeed, CouncilTerm, EntryRepor
 from app.directory.report import kept_of, rejected_of
 from app.extensions import db
 from app.places import actions as places
+from app.relationships.agreed.models import PlannedAction, PledgeSignature
 from app.relationships.sessions.models import JointSession
 from app.relationships.surveys.models import SurveyRound
 from app.signposts.models import DigestWish, Signpost
@@ -93,6 +94,9 @@ def add_records(councils: Iterable[str] = (ONE, TWO)) -> None:
             lists: dict[str, list[str]] = {"alternatives": ["telecare"], "services": [], "needs": ["falls"]}
             signpost = {"code": CODE[council], "pressed": council, "council_code": council, "practice_code": PRACTICE[council]}
             session.add(Signpost(**signpost, given_on=datetime.now(UTC).date(), **lists))
+            session.add(PledgeSignature(signer=PRACTICE[council], council_code=council, signed_on=datetime.now(UTC).date()))
+            plan = {"kind": "train", "what": "A visit", "owner": "The link worker", "due_on": NOW.date(), "measure": "modules_finished"}
+            session.add(PlannedAction(id=f"action-{council}", council_code=council, **plan))
             opened = datetime.now(UTC).date()
             days = {"opens_on": opened, "closes_on": opened + timedelta(days=20), "is_closed": False}
             session.add(SurveyRound(id=f"pulse-{council}", survey="pulse", council_code=council, **days))

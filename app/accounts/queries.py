@@ -188,6 +188,8 @@ class OwnRole:
     leads: bool
     is_last: bool
     """Whether nobody else administers it."""
+    council: str
+    """The council itself, or that of the practice; "" where there is none."""
 
 
 def own_memberships(person: str) -> list[OwnRole]:
@@ -199,7 +201,8 @@ def own_memberships(person: str) -> list[OwnRole]:
         leads = membership.role in (Role.COUNCIL_ADMIN, Role.PRACTICE_LEAD)
         code = membership.practice_code or membership.council_code or ""
         name = organisation.name if organisation else ""
-        found.append(OwnRole(membership.id, membership.role, code, name, membership.since, leads, _is_last(membership)))
+        council = place.council.code if place.council else ""
+        found.append(OwnRole(membership.id, membership.role, code, name, membership.since, leads, _is_last(membership), council))
     return found
 
 

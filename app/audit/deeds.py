@@ -26,6 +26,10 @@ class Deed(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a deed, not a password
     SESSION_ENDED = "session_ended"
     SIGNPOST_ANSWERED = "signpost_answered"
+    PLEDGE_SIGNED = "pledge_signed"
+    PLEDGE_WITHDRAWN = "pledge_withdrawn"
+    ACTION_PLANNED = "action_planned"
+    ACTION_ENDED = "action_ended"
     SURVEY_OPENED = "survey_opened"
     PERSON_JOINED = "person_joined"
     ROLE_GIVEN = "role_given"

@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.content.kinds import Kind, load_at_start
 from app.content.kinds import register as register_kind
+from app.insights import agreed
 from app.insights.actions import roll_up
 from app.insights.catalogue import heads
 from app.insights.retention import RULES
@@ -20,3 +21,4 @@ def init_app(app: Flask) -> None:
     register_job(app, Job("insights.roll_up", 30, roll_up))
     register_rules(app, *RULES)
     app.register_blueprint(blueprint)
+    app.register_blueprint(agreed.blueprint)

@@ -22,10 +22,9 @@ def begin(slug: str, id: str) -> ResponseReturnValue:
     """What leading it live means, and the button that begins."""
     meeting, vignettes = meeting_of(slug, id) or abort(404)
     councils = _own_councils()
-    code = request.form.get("council", "")
-    if request.method == "POST" and code in councils:
-        steps = steps_of(meeting, vignettes)
-        made = sessions.begin(title=meeting.title, steps=steps, council=code, by=current_user.id)
+    council = next((code for code in councils if code == request.form.get("council")), None)
+    if council:
+        made = sessions.begin(title=meeting.title, steps=steps_of(meeting, vignettes), council=council, by=current_user.id)
         return redirect(url_for("together.lead", session_id=made), 303)
     page = {"slug": slug, "meeting": meeting, "councils": councils, "leading": relationships.leading(current_user.id)}
     return render_template("pages/joint.html", **page), 422 if request.method == "POST" else 200

@@ -8,6 +8,7 @@ from app.content.kinds import Kind, load_at_start, register
 from app.jobs import DAY, HOUR
 from app.jobs.registry import Job
 from app.jobs.registry import register as register_job
+from app.relationships.agreed import catalogue as agreed
 from app.relationships.sessions.actions import forget_sessions
 from app.relationships.sessions.routes import blueprint as of_sessions
 from app.relationships.surveys import actions as surveys
@@ -20,6 +21,8 @@ def init_app(app: Flask) -> None:
     for blueprint in (of_surveys, of_sessions):
         app.register_blueprint(blueprint)
     register(app, Kind("surveys", partial(catalogue.heads, app)))
+    register(app, Kind("what is agreed", partial(agreed.heads, app)))
     load_at_start(app, catalogue.surveys)
+    load_at_start(app, agreed.agreed)
     register_job(app, Job("surveys.close", DAY, surveys.close_rounds))
     register_job(app, Job("sessions.forget", HOUR, forget_sessions))

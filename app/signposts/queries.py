@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from app.disclosure.control import UNKNOWN_PRACTICE, Count, Practices, Published, publish
 from app.extensions import db
@@ -116,6 +116,21 @@ def to_be_written_to(month: date) -> list[str]:
     return list(db.session.scalars(due.order_by(DigestWish.person_id)))
 
 
+def totals(council: str) -> tuple[Count, Count, Count]:
+    """Signposts of the last twelve months in a council: given, with an answer and without one. True counts, to be published or not."""
+    since = datetime.now(UTC).date() - ANSWERABLE
+    split = (Signpost.practice_code, Signpost.outcome.is_not(None))
+    wanted = select(*split, func.count()).group_by(*split)
+    with acting(EVERYTHING):
+        rows = db.session.execute(wanted.where(Signpost.council_code == council, Signpost.given_on >= since)).all()
+    counted = (Counter[str](), Counter[str](), Counter[str]())
+    for practice, is_answered, number in rows:
+        for each in (counted[0], counted[1 if is_answered else 2]):
+            each[practice or UNKNOWN_PRACTICE] += number
+    given, answered, unanswered = (Count(each.total(), Practices(each)) for each in counted)
+    return given, answered, unanswered
+
+
 def returned(council: str) -> Returned:
     """Why what was offered came to nothing, over all practices of a council, in the last twelve months: published values."""
     since = datetime.now(UTC).date() - ANSWERABLE
@@ -132,6 +147,11 @@ def returned(council: str) -> Returned:
         reasons={reason: _published(given) for reason, given in reasons.items()},
         lacking={item: _published(given) for item, given in lacking.items()},
     )
+
+
+def said_too_little(council: str) -> Published:
+    """How many of them came back because the referral said too little to act on."""
+    return returned(council).reasons[Reason.TOO_LITTLE_SAID]
 
 
 def _published(given: Counter[str]) -> Published:

@@ -36,6 +36,11 @@ RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
     "event": (set(), set()),
     **dict.fromkeys(("review_card", "reminder_wish", "digest_wish"), ({("person", "person_id")}, {("person", "person_id")})),
     "council": ({("anybody", "")}, {(Role.COUNCIL_ADMIN, "code"), (Role.PLATFORM_ADMIN, "")}),
+    "pledge_signature": ({("anybody", "")}, {(Role.COUNCIL_ADMIN, "signer"), (Role.PRACTICE_LEAD, "signer")}),
+    "planned_action": (
+        {BY_ITS_COUNCIL, (Role.SOCIAL_WORKER, "council_code"), (Role.COUNCIL_ANALYST, "council_code")},
+        {BY_ITS_COUNCIL, (Role.SOCIAL_WORKER, "council_code")},
+    ),
     "joint_session": ({("anybody", "")}, {("person", "person_id")}),
     "survey_round": ({("anybody", "")}, {BY_ITS_COUNCIL}),
     "district": ({("anybody", "")}, {BY_ITS_COUNCIL}),

@@ -36,6 +36,7 @@ ENTRY = {"code": ONE, "service_id": service_of(ONE, 2)}
 CHANGE = {"code": ONE, "id": f"draft-{ONE}"}
 PAIR = {"code": ONE, "kept": service_of(ONE, 1), "other": service_of(ONE, 2)}
 FEED = {"code": ONE, "id": f"feed-{ONE}"}
+PLANNED = {"kind": "train", "what": "A visit", "owner": "Lead", "due_on": "2027-03-01", "measure": "modules_finished"}
 STAGED_IMPORT = {"code": ONE, "publication_id": str(STAGED[ONE])}
 PRESSES: dict[str, Press] = {
     "security.logout": Press(LEARNER),
@@ -116,6 +117,10 @@ PRESSES: dict[str, Press] = {
     "surveys.enter": Press(ADMIN, {"code": ONE}, {"pressed": "once", "planned_ahead": "1"}),
     "surveys.rounds": Press(ADMIN, {"code": ONE}),
     "surveys.links": Press(ADMIN, {"code": ONE}, {"number": "2"}, again=frozenset({"survey_ticket"})),
+    "agreed.sign": Press(ADMIN, {"code": ONE}),
+    "agreed.sign_for_practice": Press("lead", {"code": PRACTICE[ONE]}),
+    "agreed.add": Press("social_worker1", {"code": ONE}, PLANNED),
+    "agreed.end": Press("social_worker1", {"code": ONE}, {"action": f"action-{ONE}"}),
     "together.join": Press(data={"reference": "ABCDEF", "side": "gp", "agreed": "yes"}, again=frozenset({"joint_seat"})),
     "together.seat": Press(values=TOKEN, data={"step": "0", "option": "1"}),
     "together.turn": Press(LEARNER, {"session_id": "joint-learner"}, {"what": "show", "at": "0"}),

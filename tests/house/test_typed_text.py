@@ -13,6 +13,7 @@ from wtforms.form import BaseForm
 
 import app.accounts.forms
 import app.assistant.forms
+import app.insights.forms
 import app.pages.council_forms
 import app.training.forms
 import app.training.records.forms  # noqa: F401 - so that every form there is, is known
@@ -49,6 +50,7 @@ BOXES = {
     "q": "a search is counted by our own words only",
     "near": "a place to measure from",
     "words": "compared with the names of services, and forgotten",
+    "due_on": "a day, checked to be one",
     "number": "how many links are wanted; or compared with the numbers of records, and forgotten",
     "reference": "compared with the codes of signposts, or of a session, and forgotten",
     "sheet": "a file of codes and answers: see lines",
@@ -57,6 +59,7 @@ BOXES = {
 """Boxes to type in that templates draw without a form of WTForms, each with the reason that it is not guarded."""
 
 GUARDED = {"switched_off.reason", "council.thresholds", "neighbourhood.name", "council_feed.address"}
+GUARDED |= {"planned_action.what", "planned_action.owner"}
 """Columns of typed text: app.vocabulary.guarding.refuse_identifiers is called before they are written."""
 
 NOT_TYPED = {
@@ -65,6 +68,7 @@ NOT_TYPED = {
         answer_report.outcome answer_report.question answer_report.red_flags answer_report.rules answer_report.rules_version
         reminder_letter.part review_card.given review_card.module review_card.question review_card.release
         entry_report.council_code entry_report.fault entry_report.service_id entry_report.state
+        pledge_signature.signer planned_action.kind planned_action.measure
         joint_seat.side joint_session.steps joint_session.title council.checklist
         survey_count.area survey_count.item survey_count.side survey_figure.area survey_figure.item survey_figure.side
         survey_round.survey survey_ticket.area survey_ticket.side answer.form answer.given answer.question attempt.council_code
@@ -93,6 +97,7 @@ NOT_TYPED = {
         practice_code.made_by practice_code.practice_code sign_in.id sign_in.person_id sign_in.token_hash
         check_link.council_code check_link.id check_link.sent_to check_link.service_id check_link.token_hash entry_report.id
         entry_report.owner_id completion_record.attempt completion_record.number
+        pledge_signature.council_code planned_action.council_code planned_action.id
         joint_seat.session_id joint_seat.token_hash joint_session.code joint_session.council_code joint_session.id
         joint_session.person_id joint_vote.seat joint_vote.session_id
         survey_count.round_id survey_figure.round_id survey_round.council_code survey_round.id survey_ticket.round_id

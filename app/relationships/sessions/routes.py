@@ -18,9 +18,9 @@ for_everybody = open_to(Audience.VISITOR)
 @for_everybody
 def join() -> ResponseReturnValue:
     """The code of the room, the side, and that one agrees to what the room sees."""
-    code, side = request.values.get("reference", "")[:20], request.form.get("side", "")
     if request.method != "POST":
-        return _join_page(code, side)
+        return _join_page("", "")
+    code, side = request.form.get("reference", "")[:20], request.form.get("side", "")
     session = queries.by_code(in_letters(code))
     if side not in SIDES or "agreed" not in request.form:
         return _join_page(code, side, words("together.incomplete")), 422

@@ -1,7 +1,7 @@
 """What may be said of surveys: closed rounds only, pooled over twelve months, each figure with its interval."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import hypot, sqrt
@@ -81,12 +81,12 @@ class Pooled:
         """How many sheets, about."""
         return max(0, self.numbers[Cell(side, area, TURNOUT, 0)])
 
-    def share(self, survey: Survey, side: str, item: Item) -> Share | None:
-        """The favourable share of a question."""
-        places = survey.favourable_of(item)
-        counts = {place: self.numbers[Cell(side, WHOLE, item.id, place)] for place in range(len(survey.options_of(item)))}
+    def share(self, survey: Survey, sides: Sequence[str], item: Item, places: Collection[int]) -> Share | None:
+        """The share of these options of a question, over these sides together."""
+        every = range(len(survey.options_of(item)))
+        counts = {place: sum(self.numbers[Cell(side, WHOLE, item.id, place)] for side in sides) for place in every}
         part, whole = sum(counts[place] for place in places), sum(counts.values())
-        of_part, of_rest = (SPREAD * sqrt(self.rounds * number) for number in (len(places), len(counts) - len(places)))
+        of_part, of_rest = (SPREAD * sqrt(self.rounds * len(sides) * number) for number in (len(places), len(every) - len(places)))
         return _share(part, whole, lambda share: hypot((1 - share) * of_part, share * of_rest))
 
 
@@ -157,8 +157,9 @@ def sheet(token: str) -> Sheet | None:
 
 def _answered(survey: Survey, side: str, item: Item, now: Pooled, before: Pooled) -> Answered:
     counts = [max(0, now.numbers[Cell(side, WHOLE, item.id, place)]) for place in range(len(survey.options_of(item)))]
-    share = now.share(survey, side, item) if survey.favourable_of(item) else None
-    earlier = before.share(survey, side, item) if share and before.turnout(side) >= FEWEST else None
+    favourable = survey.favourable_of(item)
+    share = now.share(survey, [side], item, favourable) if favourable else None
+    earlier = before.share(survey, [side], item, favourable) if share and before.turnout(side) >= FEWEST else None
     whole = sum(counts)
     is_clear = whole >= FEWEST and 100 * Z * SPREAD * sqrt(now.rounds) / whole <= WIDEST
     shares = tuple(round(100 * number / whole) for number in counts) if is_clear else None

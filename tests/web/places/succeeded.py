@@ -50,6 +50,8 @@ STAYS = {
     "event.council_code": "happened in the old area",
     "word_count.council_code": "happened in the old area",
     "daily_count.council_code": "figures of the old area",
+    "pledge_signature.council_code": "a signature is of its council's time; whoever takes over signs itself",
+    "planned_action.council_code": "a plan is of its council's time",
     "joint_session.council_code": "ends with the meeting, after twelve hours at most",
     "survey_round.council_code": "asked and answered in the old area",
     "attempt.council_code": "counted where it began",
