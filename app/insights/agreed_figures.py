@@ -54,7 +54,7 @@ def _training(council: str) -> tuple[str, int, int]:
 
 def _of_survey(measure: AgreedMeasure, council: str) -> str:
     found = relationships.share_of(measure, council)
-    return too_few() if found is None else in_words(found)
+    return say("plan.too_few") if found is None else in_words(found)
 
 
 def in_words(found: Share) -> str:

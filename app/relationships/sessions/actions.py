@@ -89,11 +89,11 @@ def say(*, token: str, step: int, option: int) -> None:
 
 
 def turn(*, session_id: str, what: Turn, at: int, by: str) -> None:
-    """Show the answers, go on, go back or end; pressed twice, or on an old page, it does nothing more. Raises NotHere."""
+    """Show the answers, go on, go back or end; pressed twice, or on an old page, it does nothing more."""
     with db.writing() as session:
         row = session.scalar(select(JointSession).where(JointSession.id == session_id, JointSession.person_id == by).with_for_update())
         if row is None:
-            raise NotHere
+            return
         if what is Turn.END:
             session.delete(row)
         elif row.position == at:

@@ -90,13 +90,12 @@ def board(session_id: str) -> ResponseReturnValue:
 @open_to(Audience.PERSON)
 def turn(session_id: str) -> ResponseReturnValue:
     """Show the answers, go on, go back, or end."""
+    if queries.led(session_id, current_user.id) is None:
+        abort(404)
     what = next((one for one in actions.Turn if one == request.form.get("what")), None)
     at = request.form.get("at", "")
-    try:
-        if what and at.isascii() and at.isdigit():
-            actions.turn(session_id=session_id, what=what, at=int(at[:4]), by=current_user.id)
-    except actions.NotHere:
-        abort(404)
+    if what and at.isascii() and at.isdigit():
+        actions.turn(session_id=session_id, what=what, at=int(at[:4]), by=current_user.id)
     if what is actions.Turn.END:
         return render_template("relationships/together/ended.html")
     return redirect(url_for("together.lead", session_id=session_id), 303)

@@ -70,14 +70,14 @@ def enter(code: str) -> ResponseReturnValue:
     return _voice_page(council, "relationships/voice.html", entering=True, kept=request.args.get("kept") == "yes")
 
 
-@blueprint.get("/council/<code>/<any(pulse, voice):name>")
+@blueprint.get("/council/<code>/surveys/<name>")
 @for_everybody
 def figures(code: str, name: str) -> str:
     """What came of the rounds of the last twelve months."""
-    return render_template("relationships/results.html", council=_council(code), name=name, **results(name, code))
+    return render_template("relationships/results.html", council=_council(code), name=name, **results(_known(name), code))
 
 
-@blueprint.get("/council/<code>/<any(pulse, voice):name>.csv")
+@blueprint.get("/council/<code>/surveys/<name>.csv")
 @for_everybody
 def export(code: str, name: str) -> Response:
     """The figures of that page as a sheet."""
@@ -146,6 +146,10 @@ def _take(council: Council) -> ResponseReturnValue | None:
 
 def _answers() -> dict[str, int]:
     return {name: int(value) for name, value in request.form.items() if value.isascii() and value.isdigit() and len(value) < 3}
+
+
+def _known(name: str) -> str:
+    return name if name in surveys() else abort(404)
 
 
 def _council(code: str) -> Council:

@@ -112,9 +112,9 @@ def test_a_second_round_is_kept_apart_from_the_first(app: Flask) -> None:
 
 def test_while_a_round_is_open_nothing_of_it_is_shown(app: Flask) -> None:
     opened(app)
-    before = Browser(app).get(f"/council/{ONE}/pulse").text
+    before = Browser(app).get(f"/council/{ONE}/surveys/pulse").text
     answered(300, 1)
-    assert Browser(app).get(f"/council/{ONE}/pulse").text == before and "too few to say" in before
+    assert Browser(app).get(f"/council/{ONE}/surveys/pulse").text == before and "too few to say" in before
 
 
 def test_a_closed_round_is_shown_with_its_interval_and_its_true_counts_are_gone(app: Flask) -> None:
@@ -123,12 +123,12 @@ def test_a_closed_round_is_shown_with_its_interval_and_its_true_counts_are_gone(
     answered(4, 0, side="social_work")
     end_rounds()
     assert rows(app, SurveyCount) == rows(app, SurveyTicket) == [] and rows(app, SurveyFigure)
-    page = said(Browser(app).get(f"/council/{ONE}/pulse"))
+    page = said(Browser(app).get(f"/council/{ONE}/surveys/pulse"))
     assert re.search(r"Agree, with interval (9[3-9]|100)% \(\d+ to \d+\) too few to say", page), page
     assert re.search(r"General practice: about (29|30|31)\d sheets; Adult social care: (too few to say|about \d+)", page)
-    sheet = Browser(app).get(f"/council/{ONE}/pulse.csv").text
+    sheet = Browser(app).get(f"/council/{ONE}/surveys/pulse.csv").text
     assert re.search(r"General practice,Knows whom to call,Strongly agree / Agree,\d+,\d+,\d+", sheet) and "Adult social care," not in sheet
-    assert Browser(app).get(f"/council/{ONE}/pulse").text == Browser(app).get(f"/council/{ONE}/pulse").text, "drawn once"
+    assert Browser(app).get(f"/council/{ONE}/surveys/pulse").text == Browser(app).get(f"/council/{ONE}/surveys/pulse").text, "drawn once"
 
 
 def test_a_change_is_from_the_twelve_months_before(app: Flask) -> None:
@@ -137,7 +137,7 @@ def test_a_change_is_from_the_twelve_months_before(app: Flask) -> None:
             session.add(actions._new_round("pulse", ONE, datetime.now(UTC).date() - timedelta(days=days), datetime.now(UTC).date()))
         answered(300, share)
         end_rounds(days)
-    page = said(Browser(app).get(f"/council/{ONE}/pulse"))
+    page = said(Browser(app).get(f"/council/{ONE}/surveys/pulse"))
     assert re.search(r"Change, in points \+(9\d|100) \(", page), page
 
 
