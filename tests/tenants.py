@@ -15,6 +15,7 @@ from app.directory.report import kept_of, rejected_of
 from app.extensions import db
 from app.places import actions as places
 from app.relationships.agreed.models import PlannedAction, PledgeSignature
+from app.relationships.contacts.models import AskDesk, AskedQuestion, PracticeContact
 from app.relationships.sessions.models import JointSession
 from app.relationships.surveys.models import SurveyRound
 from app.signposts.models import DigestWish, Signpost
@@ -97,6 +98,10 @@ def add_records(councils: Iterable[str] = (ONE, TWO)) -> None:
             session.add(PledgeSignature(signer=PRACTICE[council], council_code=council, signed_on=datetime.now(UTC).date()))
             plan = {"kind": "train", "what": "A visit", "owner": "The link worker", "due_on": NOW.date(), "measure": "modules_finished"}
             session.add(PlannedAction(id=f"action-{council}", council_code=council, **plan))
+            contact = {"practice_code": PRACTICE[council], "council_code": council, "team": "North team", "changed_on": NOW.date()}
+            session.add(PracticeContact(**contact))
+            session.add(AskDesk(council_code=council, owner="Duty manager", hours="Within a week"))
+            session.add(AskedQuestion(id=f"asked-{council}", council_code=council, question="Who pays?", asked_on=NOW.date(), answer=""))
             opened = datetime.now(UTC).date()
             days = {"opens_on": opened, "closes_on": opened + timedelta(days=20), "is_closed": False}
             session.add(SurveyRound(id=f"pulse-{council}", survey="pulse", council_code=council, **days))

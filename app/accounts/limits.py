@@ -63,6 +63,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "signposts.answer": (Limit("both", 60, MINUTES_5), Limit("address", 600, MINUTES_5)),
     "signposts.sheet": (Limit("both", 20, HOUR), Limit("address", 200, HOUR)),
     "signposts.off": (Limit("address", 600, HOUR),),
+    "contacts.people": (Limit("address", 100, HOUR),),
+    "contacts.ask": (Limit("address", 20, HOUR),),
     "together.join": (Limit("address", 300, HOUR),),
     "surveys.answer": (Limit("address", 300, HOUR),),
     "surveys.voice": (Limit("address", 60, HOUR),),

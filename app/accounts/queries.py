@@ -9,6 +9,7 @@ from flask import Flask, current_app, has_request_context, request
 from sqlalchemy import func, select
 
 from app.accounts.choice import kept_choice
+from app.accounts.codes import plain
 from app.accounts.emails import in_one_way
 from app.accounts.models import EmailedLink, Membership, OrganisationRule, OutsideIdentity, Person, PracticeCode, SignIn
 from app.accounts.roles import OF_A_COUNCIL, OF_A_PRACTICE, Role
@@ -215,6 +216,18 @@ def _is_last(membership: Membership) -> bool:
     known = administrators_beside(membership)
     with acting(EVERYTHING):
         return known is not None and len(db.session.scalars(known.limit(2)).all()) < 2
+
+
+def practice_of_code(code: str) -> str | None:
+    """The practice whose people join it with this code; None of none."""
+    with acting(EVERYTHING):
+        return db.session.scalar(select(PracticeCode.practice_code).where(PracticeCode.code_hash == hashed(plain(code))))
+
+
+def practice_code_stamp(practice: str) -> str | None:
+    """Something that changes when a practice makes a new code; None where it has none."""
+    with acting(EVERYTHING):
+        return db.session.scalar(select(PracticeCode.code_hash).where(PracticeCode.practice_code == practice))
 
 
 def administered() -> set[str]:

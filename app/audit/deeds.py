@@ -26,6 +26,11 @@ class Deed(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a deed, not a password
     SESSION_ENDED = "session_ended"
     SIGNPOST_ANSWERED = "signpost_answered"
+    CONTACT_CHANGED = "contact_changed"
+    ASKING_CHANGED = "asking_changed"
+    QUESTION_ANSWERED = "question_answered"
+    QUESTION_APPROVED = "question_approved"
+    QUESTION_DROPPED = "question_dropped"
     PLEDGE_SIGNED = "pledge_signed"
     PLEDGE_WITHDRAWN = "pledge_withdrawn"
     ACTION_PLANNED = "action_planned"

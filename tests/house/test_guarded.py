@@ -65,6 +65,8 @@ FOR_EVERYTHING = {
     "assistant/actions.py", "audit/actions.py", "audit/queries.py", "cli/council.py",
     "directory/amendments.py", "directory/checks/actions.py", "directory/checks/queries.py", "directory/desk/actions.py",
     "directory/desk/queries.py", "directory/imports/queries.py", "directory/terms.py", "relationships/agreed/queries.py",
+    "relationships/contacts/actions.py",
+    "relationships/contacts/queries.py",
     "relationships/sessions/actions.py",
     "relationships/surveys/actions.py",
     "relationships/surveys/queries.py", "signposts/actions.py",

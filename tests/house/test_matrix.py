@@ -41,6 +41,14 @@ RIGHTS: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]] | None] = {
         {BY_ITS_COUNCIL, (Role.SOCIAL_WORKER, "council_code"), (Role.COUNCIL_ANALYST, "council_code")},
         {BY_ITS_COUNCIL, (Role.SOCIAL_WORKER, "council_code")},
     ),
+    "practice_contact": (
+        {BY_ITS_COUNCIL, (Role.SOCIAL_WORKER, "council_code"), BY_ITS_PRACTICE, ("member", "practice_code")},
+        {BY_ITS_COUNCIL, (Role.SOCIAL_WORKER, "council_code"), BY_ITS_PRACTICE},
+    ),
+    "ask_desk": ({("anybody", "")}, {BY_ITS_COUNCIL}),
+    "asked_question": (
+        {BY_ITS_COUNCIL, (Role.SOCIAL_WORKER, "council_code")}, {BY_ITS_COUNCIL, (Role.SOCIAL_WORKER, "council_code")}
+    ),
     "joint_session": ({("anybody", "")}, {("person", "person_id")}),
     "survey_round": ({("anybody", "")}, {BY_ITS_COUNCIL}),
     "district": ({("anybody", "")}, {BY_ITS_COUNCIL}),

@@ -15,6 +15,7 @@ import app.accounts.forms
 import app.assistant.forms
 import app.insights.forms
 import app.pages.council_forms
+import app.relationships.contacts.forms
 import app.training.forms
 import app.training.records.forms  # noqa: F401 - so that every form there is, is known
 from app.extensions import Base
@@ -52,13 +53,16 @@ BOXES = {
     "words": "compared with the names of services, and forgotten",
     "due_on": "a day, checked to be one",
     "number": "how many links are wanted; or compared with the numbers of records, and forgotten",
-    "reference": "compared with the codes of signposts, or of a session, and forgotten",
+    "answer": "what a council answers in public, guarded by AnswerForm",
+    "reference": "compared with the codes of signposts, of a session or of a practice, and forgotten",
     "sheet": "a file of codes and answers: see lines",
     "lines": "a sheet of codes and answers, compared with signposts and our own words, and forgotten",
 }
 """Boxes to type in that templates draw without a form of WTForms, each with the reason that it is not guarded."""
 
 GUARDED = {"switched_off.reason", "council.thresholds", "neighbourhood.name", "council_feed.address"}
+GUARDED |= {f"practice_contact.{name}" for name in ("team", "team_number", "team_hours", "bypass_number", "link_worker", "meetings")}
+GUARDED |= {"ask_desk.owner", "ask_desk.hours", "asked_question.question", "asked_question.answer"}
 GUARDED |= {"planned_action.what", "planned_action.owner"}
 """Columns of typed text: app.vocabulary.guarding.refuse_identifiers is called before they are written."""
 
@@ -97,7 +101,8 @@ NOT_TYPED = {
         practice_code.made_by practice_code.practice_code sign_in.id sign_in.person_id sign_in.token_hash
         check_link.council_code check_link.id check_link.sent_to check_link.service_id check_link.token_hash entry_report.id
         entry_report.owner_id completion_record.attempt completion_record.number
-        pledge_signature.council_code planned_action.council_code planned_action.id
+        practice_contact.council_code practice_contact.practice_code ask_desk.council_code asked_question.council_code
+        asked_question.id pledge_signature.council_code planned_action.council_code planned_action.id
         joint_seat.session_id joint_seat.token_hash joint_session.code joint_session.council_code joint_session.id
         joint_session.person_id joint_vote.seat joint_vote.session_id
         survey_count.round_id survey_figure.round_id survey_round.council_code survey_round.id survey_ticket.round_id

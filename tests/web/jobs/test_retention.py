@@ -31,6 +31,7 @@ from app.jobs.actions import run_due, send
 from app.jobs.locks import held
 from app.jobs.models import Letter
 from app.jobs.retention import apply, rules, waiting
+from app.relationships.contacts.models import AskedQuestion
 from app.signposts.models import Signpost
 from app.training.models import Answer, Attempt, ModuleRelease
 from app.training.review.models import ReviewCard
@@ -116,6 +117,9 @@ ROWS: dict[str, Callable[[str, datetime], list[Base]]] = {
     "answer_report": lambda _name, moment: [a_report(moment)],
     "entry_report": lambda name, moment: [an_entry_report(name, moment)],
     "signpost": lambda name, moment: [a_signpost(name, moment)],
+    "asked_question": lambda name, moment: [
+        AskedQuestion(id=name, council_code="E99000001", question=name, asked_on=moment.date(), answer=""),
+    ],
     "check_link": lambda name, moment: [a_check_link(name, ends_at=moment), a_check_link(f"{name} used", used_at=moment)],
     "sign_in": lambda name, moment: [
         a_session(name, ends_at=moment), a_session(f"{name} idle", seen_at=moment - timedelta(minutes=30)),

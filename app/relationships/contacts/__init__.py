@@ -1,0 +1,1 @@
+"""Whom each side rings at the other, and what general practice asks adult social care."""
