@@ -95,7 +95,8 @@ def add_records(councils: Iterable[str] = (ONE, TWO)) -> None:
             lists: dict[str, list[str]] = {"alternatives": ["telecare"], "services": [], "needs": ["falls"]}
             signpost = {"code": CODE[council], "pressed": council, "council_code": council, "practice_code": PRACTICE[council]}
             session.add(Signpost(**signpost, given_on=datetime.now(UTC).date(), **lists))
-            session.add(PledgeSignature(signer=PRACTICE[council], council_code=council, signed_on=datetime.now(UTC).date()))
+            for signer in (council, PRACTICE[council]):
+                session.add(PledgeSignature(signer=signer, council_code=council, signed_on=NOW.date()))
             plan = {"kind": "train", "what": "A visit", "owner": "The link worker", "due_on": NOW.date(), "measure": "modules_finished"}
             session.add(PlannedAction(id=f"action-{council}", council_code=council, **plan))
             contact = {"practice_code": PRACTICE[council], "council_code": council, "team": "North team", "changed_on": NOW.date()}

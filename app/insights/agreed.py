@@ -52,7 +52,7 @@ def plan(code: str) -> str:
     return _plan_page(code, ActionForm())
 
 
-@blueprint.post("/council/<code>/plan")
+@blueprint.post("/council/<code>/plan/add")
 @for_who_plans
 def add(code: str) -> ResponseReturnValue:
     """Put an action into the plan."""

@@ -27,7 +27,7 @@ class PracticeContact(Guarded, Base):
     changed_on: Mapped[date] = mapped_column(Date)
 
     writers = (*OF_THE_TEAM, Grant("practice_lead", "practice_code"))
-    readers = (*writers, Grant("member", "practice_code"))
+    readers = (*OF_THE_TEAM, Grant("member", "practice_code"))
 
 
 class AskDesk(Guarded, Base):

@@ -89,6 +89,7 @@ def export(code: str, name: str) -> Response:
 @open_to(Audience.COUNCIL_ADMIN)
 def rounds(code: str) -> ResponseReturnValue:
     """Opening a round of the pulse."""
+    _council(code)
     if request.method == "POST":
         try:
             actions.open_pulse(council=code, by=current_user.id)
@@ -102,6 +103,7 @@ def rounds(code: str) -> ResponseReturnValue:
 @open_to(Audience.COUNCIL_ADMIN)
 def links(code: str) -> ResponseReturnValue:
     """Links for people without an account, to hand out. They are shown once."""
+    _council(code)
     number = request.form.get("number", "")
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:4]) <= actions.MOST_LINKS:
         return _rounds_page(code, problem=say("surveys.number", most=actions.MOST_LINKS)), 422

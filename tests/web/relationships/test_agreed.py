@@ -76,13 +76,13 @@ def test_one_practice_alone_is_not_shown(app: Flask) -> None:
 
 def test_an_action_has_an_owner_a_day_and_a_figure(app: Flask) -> None:
     team = signed_in(app, DOVE)
-    page = said(team.follow(team.post(PLAN, ACTION)))
+    page = said(team.follow(team.post(f"{PLAN}/add", ACTION)))
     assert "Visit every practice in the north" in page and "Link worker, north · by 1 March 2027" in page and "Signposts given:" in page
-    team.post(PLAN, ACTION)
+    team.post(f"{PLAN}/add", ACTION)
     (row,) = rows(app, PlannedAction)
     assert row.due_on == date(2027, 3, 1)
     assert "Visit every practice" in said(signed_in(app, EYE).get(PLAN))
-    assert signed_in(app, EYE).post(PLAN, ACTION).status_code == signed_in(app, FAR).get(PLAN).status_code == 404
+    assert signed_in(app, EYE).post(f"{PLAN}/add", ACTION).status_code == signed_in(app, FAR).get(PLAN).status_code == 404
     ended = said(team.follow(team.post(f"{PLAN}/end", {"action": row.id, "done": "yes"})))
     assert "done on" in ended and "Actions done 1 of 1" in said(Browser(app).get(PLEDGE))
     team.post(f"{PLAN}/end", {"action": row.id, "done": "no"})
@@ -97,7 +97,7 @@ def test_what_is_missing_or_points_to_a_person_is_said_and_nothing_typed_is_lost
         ({"kind": "magic"}, "Choose one of the kinds"),
         ({"what": "Ring Mrs Ethel Braithwaite, NHS 999 000 0018"}, "There is something to mend"),
     ):
-        answer = team.post(PLAN, ACTION | wrong)
+        answer = team.post(f"{PLAN}/add", ACTION | wrong)
         assert answer.status_code == 422 and words in said(answer), wrong
         assert (ACTION | wrong)["what"] in answer.text and "Link worker" in answer.text or wrong.get("owner") == ""
     assert rows(app, PlannedAction) == []
