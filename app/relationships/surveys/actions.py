@@ -53,8 +53,9 @@ def open_pulse(*, council: str, by: str) -> str:
         session.add(made)
         session.flush()
         note(by=by, what=Deed.SURVEY_OPENED, about=made.id, council=council)
+        areas = _areas(council)
         for address, practice in professionals_of(council):
-            _write(address, council, made, _ticket(made.id, SOCIAL_WORK if practice is None else GP, _area(council, practice)))
+            _write(address, council, made, _ticket(made.id, SOCIAL_WORK if practice is None else GP, areas.get(practice, WHOLE)))
     return made.id
 
 
@@ -65,7 +66,7 @@ def make_links(*, council: str, side: str, practice: str | None, number: int, by
         if found is None or side not in surveys()[PULSE].sides:
             raise NotOpen
         note(by=by, what=Deed.SURVEY_OPENED, about=found.id, council=council)
-        area = _area(council, practice) if side == GP else WHOLE
+        area = _areas(council).get(practice, WHOLE) if side == GP else WHOLE
         return [public_url("surveys.answer", token=_ticket(found.id, side, area)) for _ in range(min(number, MOST_LINKS))]
 
 
@@ -112,7 +113,7 @@ def _close(row: SurveyRound) -> None:
     counts = session.scalars(select(SurveyCount).where(SurveyCount.round_id == row.id))
     true = Counter({Cell(one.side, one.area, one.item, one.option): one.number for one in counts})
     areas = {name for _, name in practices_of(row.council_code) if name} if survey.favourable else set()
-    areas |= {cell.area for cell in true}
+    areas |= set(session.scalars(select(SurveyTicket.area).where(SurveyTicket.round_id == row.id)))
     for cell, number in closed(survey, true, areas).items():
         session.add(SurveyFigure(round_id=row.id, **cell._asdict(), number=number))
     for table in (SurveyCount, SurveyTicket):
@@ -151,8 +152,9 @@ def _ticket(round_id: str, side: str, area: str) -> str:
     return token
 
 
-def _area(council: str, practice: str | None) -> str:
-    return next((name for one, name in practices_of(council) if one.ods_code == practice), WHOLE)
+def _areas(council: str) -> dict[str | None, str]:
+    """The neighbourhood of each practice that is in one."""
+    return {practice.ods_code: name for practice, name in practices_of(council) if name}
 
 
 def _write(address: str, council: str, made: SurveyRound, token: str) -> None:
