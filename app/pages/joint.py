@@ -43,7 +43,7 @@ def steps_of(meeting: Meeting, vignettes: tuple[Vignette, ...]) -> list[Step]:
 def _pulse(part: str) -> list[Step]:
     survey = relationships.pulse()
     items = [item for item in survey.items if all(item.words(side) for side in survey.sides)]
-    return [Step(ASK, part, item.label, asks=dict(item.asks), options=survey.options_of(item)) for item in items]
+    return [Step(ASK, part, item.label, asks=dict(item.asks), options=survey.options_of(item), then=item.then) for item in items]
 
 
 def _own_councils() -> dict[str, str]:

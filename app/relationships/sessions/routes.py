@@ -5,12 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from app.accounts.access import Audience, open_to
+from app.accounts.queries import own_memberships
 from app.content.messages import say as words
 from app.relationships.sessions import actions, queries
 from app.relationships.sessions.queries import SIDES, Standing
 from app.ui.numbers import in_letters
 
 blueprint = Blueprint("together", __name__, url_prefix="/together")
+PLANNERS = (Audience.SOCIAL_WORKER, Audience.COUNCIL_ADMIN)
+"""Who puts what was agreed into the council's plan."""
 for_everybody = open_to(Audience.VISITOR)
 
 
@@ -75,7 +78,8 @@ def step(token: str) -> ResponseReturnValue:
 def lead(session_id: str) -> str:
     """The screen of the room."""
     here = queries.led(session_id, current_user.id) or abort(404)
-    return render_template("relationships/together/lead.html", here=here)
+    plans = any(role.code == here.council and role.role in PLANNERS for role in own_memberships(current_user.id))
+    return render_template("relationships/together/lead.html", here=here, plans=plans)
 
 
 @blueprint.get("/lead/<session_id>/board")

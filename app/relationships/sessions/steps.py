@@ -11,7 +11,8 @@ READ, ASK, AGREE = "read", "ask", "agree"
 
 @dataclass(frozen=True)
 class Step:
-    """One step: a story to read, a question, or the agreement at the end. `asks` is the question by side; `part` where it belongs."""
+    """One step: a story to read, a question, or the agreement at the end. `asks` is the question by side; `part` where it
+    belongs; `then` what was found long ago, for the room to talk about."""
 
     kind: str
     part: str
@@ -19,6 +20,7 @@ class Step:
     text: str = ""
     asks: Mapping[str, str] | None = None
     options: tuple[str, ...] = ()
+    then: str = ""
 
     @staticmethod
     def of(kept: Mapping[str, Any]) -> "Step":

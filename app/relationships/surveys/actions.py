@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.actions import new_token
@@ -17,7 +17,7 @@ from app.extensions import Base, db
 from app.jobs.actions import send
 from app.places.queries import council_or_none, practices_of
 from app.relationships.surveys.catalogue import surveys
-from app.relationships.surveys.closing import TURNOUT, WHOLE, Cell, closed
+from app.relationships.surveys.closing import ASKED, TURNOUT, WHOLE, Cell, closed
 from app.relationships.surveys.models import SurveyCount, SurveyFigure, SurveyRound, SurveyTicket
 from app.relationships.surveys.queries import GP, PULSE, SOCIAL_WORK, VOICE
 from app.relationships.surveys.schema import Survey
@@ -116,6 +116,9 @@ def _close(row: SurveyRound) -> None:
     areas |= set(session.scalars(select(SurveyTicket.area).where(SurveyTicket.round_id == row.id)))
     for cell, number in closed(survey, true, areas).items():
         session.add(SurveyFigure(round_id=row.id, **cell._asdict(), number=number))
+    asked = select(SurveyTicket.side, func.count()).where(SurveyTicket.round_id == row.id).group_by(SurveyTicket.side)
+    for side, number in session.execute(asked).all() if row.survey == PULSE else ():
+        session.add(SurveyFigure(round_id=row.id, side=side, area=WHOLE, item=ASKED, option=0, number=number))
     for table in (SurveyCount, SurveyTicket):
         session.execute(delete(table).where(table.round_id == row.id))
     row.is_closed = True

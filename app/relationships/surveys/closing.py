@@ -13,6 +13,8 @@ from app.disclosure.noise import SHARED_SPREAD, SPREAD, TURNOUT_SPREAD, gap, unc
 from app.relationships.surveys.schema import Survey
 
 TURNOUT = "_turnout"
+ASKED = "_asked"
+"""How many were asked. It is kept as it is: it says nothing of who answered."""
 FAVOURABLE = "_favourable"
 WHOLE = ""
 

@@ -30,7 +30,7 @@ def results(name: str, council: str) -> dict[str, Any]:
     found = [queries.side_figures(name, council, side, [item for item in items if item.words(side)]) for side in survey.sides]
     return {
         "survey": survey,
-        "sides": [(survey.sides[one.side], one.turnout) for one in found],
+        "sides": [(survey.sides[one.side], one) for one in found],
         "rows": [_row(survey, item, found) for item in items],
         "areas": queries.neighbourhoods(council) if name == PULSE else [],
         "guess": guess(survey),

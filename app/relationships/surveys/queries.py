@@ -13,7 +13,7 @@ from app.disclosure.control import rounded
 from app.disclosure.noise import SHARED_SPREAD, SPREAD, TURNOUT_SPREAD
 from app.extensions import db
 from app.relationships.surveys.catalogue import surveys
-from app.relationships.surveys.closing import FAVOURABLE, TURNOUT, WHOLE, Cell
+from app.relationships.surveys.closing import ASKED, FAVOURABLE, TURNOUT, WHOLE, Cell
 from app.relationships.surveys.models import SurveyFigure, SurveyRound, SurveyTicket
 from app.relationships.surveys.schema import Item, Survey
 from app.tenancy import EVERYTHING, acting
@@ -63,11 +63,17 @@ class Answered:
 
 @dataclass(frozen=True)
 class SideFigures:
-    """Everything of one side: how many answered, to the nearest five, and each question."""
+    """Everything of one side: how many answered, to the nearest five, how many were asked, and each question."""
 
     side: str
     turnout: int | None
+    asked: int
     answered: tuple[Answered, ...]
+
+    @property
+    def rate(self) -> int | None:
+        """The response rate in whole percent, of what is shown; None where nobody was asked by link."""
+        return min(100, round(100 * self.turnout / self.asked)) if self.turnout and self.asked else None
 
 
 @dataclass(frozen=True)
@@ -107,10 +113,10 @@ def latest(survey: str, council: str, until: date | None = None) -> Pooled:
 def side_figures(name: str, council: str, side: str, items: Sequence[Item]) -> SideFigures:
     """What one side said over the last twelve months, and how that changed from the twelve before."""
     survey, now, before = surveys()[name], latest(name, council), latest(name, council, _today() - YEAR)
-    turnout = now.turnout(side)
+    turnout, asked = now.turnout(side), now.numbers[Cell(side, WHOLE, ASKED, 0)]
     if turnout < FEWEST:
-        return SideFigures(side, None, tuple(Answered(item, None, None, None) for item in items))
-    return SideFigures(side, rounded(turnout, 5), tuple(_answered(survey, side, item, now, before) for item in items))
+        return SideFigures(side, None, asked, tuple(Answered(item, None, None, None) for item in items))
+    return SideFigures(side, rounded(turnout, 5), asked, tuple(_answered(survey, side, item, now, before) for item in items))
 
 
 def neighbourhoods(council: str) -> list[tuple[str, Share | None]]:

@@ -75,6 +75,34 @@ def test_the_room_sees_both_professions_once_three_of_each_answered_and_it_is_sh
     assert "<meter" in phones[0][0].get(phones[0][1]).text and "<meter" in leader.get(f"{screen}/board").text
 
 
+def test_the_room_sees_what_gps_said_elsewhere_long_ago(app: Flask, leader: Browser, screen: str) -> None:
+    phones = seats(app, code_of(leader, screen), gp=3, social_work=3)
+    for at in range(8):
+        page = said(leader.get(screen))
+        if "Who judges better" in page:
+            break
+        press(leader, screen, "next", at)
+    assert "I judge an older person's need" in page and "59% of GPs" not in page
+    for phone, address in phones:
+        phone.post(address, {"step": str(at), "option": "1"})
+    assert "59% of GPs thought so" in press(leader, screen, "show", at)
+
+
+def test_what_is_agreed_leads_to_the_councils_plan(app: Flask, leader: Browser, screen: str) -> None:
+    new_person(app, "boss@example.org", (Role.COUNCIL_ADMIN, ONE, None))
+    boss = signed_in(app, "boss@example.org")
+    for browser, address, words in (
+        (leader, screen, "The council's social work team puts it into the action plan"),
+        (boss, str(boss.post(LIVE, {"council": ONE}).location), "Put it into the council's action plan"),
+    ):
+        for at in range(40):
+            page = said(browser.get(address)).replace("’", "'")
+            if "What we agree" in page:
+                break
+            press(browser, address, "next", at)
+        assert words in page
+
+
 def test_an_answer_can_be_changed_until_it_is_shown_and_counts_once(app: Flask, leader: Browser, screen: str) -> None:
     ((phone, address),) = seats(app, code_of(leader, screen), gp=1, social_work=0)
     for option in ("0", "0", "3"):

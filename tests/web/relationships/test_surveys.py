@@ -125,10 +125,20 @@ def test_a_closed_round_is_shown_with_its_interval_and_its_true_counts_are_gone(
     assert rows(app, SurveyCount) == rows(app, SurveyTicket) == [] and rows(app, SurveyFigure)
     page = said(Browser(app).get(f"/council/{ONE}/surveys/pulse"))
     assert re.search(r"Agree, with interval (9[3-9]|100)% \(\d+ to \d+\) too few to say", page), page
-    assert re.search(r"General practice: about (29|30|31)\d sheets; Adult social care: (too few to say|about \d+)", page)
+    assert re.search(r"General practice: about (29|30|31)\d sheets, 100% of the 1 that were asked; Adult", page)
     sheet = Browser(app).get(f"/council/{ONE}/surveys/pulse.csv").text
     assert re.search(r"General practice,Knows whom to call,Strongly agree / Agree,\d+,\d+,\d+", sheet) and "Adult social care," not in sheet
     assert Browser(app).get(f"/council/{ONE}/surveys/pulse").text == Browser(app).get(f"/council/{ONE}/surveys/pulse").text, "drawn once"
+
+
+def test_the_response_rate_is_of_those_who_were_asked(app: Flask) -> None:
+    boss = opened(app)
+    for _ in range(3):
+        boss.post(f"/council/{ONE}/pulse/links", {"number": "133", "practice": PRACTICE[ONE]})
+    answered(200, 1)
+    end_rounds()
+    page = said(Browser(app).get(f"/council/{ONE}/surveys/pulse"))
+    assert re.search(r"General practice: about (19|20|21)\d sheets, (4[6-9]|5[0-4])% of the 400 that were asked", page), page
 
 
 def test_a_change_is_from_the_twelve_months_before(app: Flask) -> None:
