@@ -175,9 +175,7 @@ def measured(folder: Path, phones: int, rounds: int) -> bool:
         thread.join()
     while not server.is_deaf():
         time.sleep(0.1)
-    again = Server(folder, SECRET_KEY="for measuring only", PORT=str(server.port), PUBLIC_URL=server.url)  # noqa: S106 - nobody's
-    again.port, again.url = server.port, server.url
-    with again:
+    with Server(folder, port=server.port, SECRET_KEY="for measuring only"):  # noqa: S106 - nobody's
         for thread in a_round(people, rounds, chance):
             thread.join()
         said = sorted(phone.counted[rounds] for phone in people if rounds in phone.counted)

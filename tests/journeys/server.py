@@ -21,10 +21,11 @@ def free_port() -> int:
 
 
 class Server:
-    """Started on entering, stopped on leaving; `flask()` runs a command on the same data. `environ` holds further settings."""
+    """Started on entering, stopped on leaving; `flask()` runs a command on the same data. `environ` holds further settings. `port`
+    is that of a server that was killed, where people go on with the next."""
 
-    def __init__(self, folder: Path, host: str = "127.0.0.1", **settings: str) -> None:
-        self.port = free_port()
+    def __init__(self, folder: Path, host: str = "127.0.0.1", port: int = 0, **settings: str) -> None:
+        self.port = port or free_port()
         self.url = f"http://{host}:{self.port}"
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         known = {"DATA_DIR": str(folder), "PORT": str(self.port), "PUBLIC_URL": self.url, "FLASK_APP": "wsgi"}

@@ -8,9 +8,10 @@ from flask_security import hash_password
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app import create_app
-from app.accounts.actions import accept
+from app.accounts.actions import accept, make_practice_code
 from app.accounts.models import EmailedLink
 from app.pages.catalogue import cookies
+from app.tenancy import EVERYTHING, acting
 from config import Settings
 from tests.journeys.conftest import assert_accessible
 from tests.journeys.crawl import crawl
@@ -24,15 +25,18 @@ LISTED = {cookie.name: cookie.days for cookie in cookies(ROOT / "content")}
 
 
 @pytest.fixture(scope="module")
-def signed_up(demonstration: Server) -> None:
-    """A practice lead and council administrator, so that all their pages can be visited."""
+def signed_up(demonstration: Server) -> str:
+    """A practice lead and council administrator, so that all their pages can be visited; the code of their practice."""
     app = create_app(Settings.from_environ(demonstration.environ))
     with app.app_context():
         person = None
         for role, practice in (("practice_lead", "Z99001"), ("council_admin", None)):
             link = EmailedLink(kind="invitation", email=EMAIL, role=role, council_code="E99000001", practice_code=practice)
             person = accept(link=link, person=person, name="Sam Alder", password_hash=hash_password(PASSWORD))
+        with acting(EVERYTHING):
+            code = make_practice_code(practice="Z99001", by="command line")
     app.extensions["database"].dispose()
+    return code
 
 
 @pytest.fixture
@@ -97,12 +101,16 @@ def test_a_visitor_gets_no_cookie_on_any_page_and_asks_nobody_else(
 
 
 def test_the_list_of_cookies_is_what_people_who_choose_and_sign_in_get(
-    page: Page, context: BrowserContext, demonstration: Server, signed_up: None, asked: list[str]
+    page: Page, context: BrowserContext, demonstration: Server, signed_up: str, asked: list[str]
 ) -> None:
     page.goto(demonstration.url + "/?ods=Z99001")
     assert got(context) == {"fp_practice": LISTED["fp_practice"]}
     put_aside(page, demonstration)
     assert got(context) == {name: LISTED[name] for name in ("fp_practice", "fp_shortlist")}
+    page.goto(demonstration.url + "/people")
+    page.get_by_label("Practice’s code").fill(signed_up)
+    page.get_by_role("button", name="Show").click()
+    assert got(context) == {name: LISTED[name] for name in ("fp_practice", "fp_shortlist", "fp_people")}
     sign_in(page, demonstration)
     visited = crawl(page, demonstration)
     ask(page, demonstration)
