@@ -171,7 +171,7 @@ def test_a_misspelt_key_of_a_concept_file_is_reported(tmp_path: Path) -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    for name in (*vocabulary.FOLDERS, "sources.yaml", "facts.yaml", "glossary.yaml"):
+    for name in (*vocabulary.FOLDERS, "sources.yaml", "facts.yaml", "glossary.yaml", "checklist.yaml"):
         (shutil.copytree if (CONTENT / name).is_dir() else shutil.copy)(CONTENT / name, tmp_path / name)
     return tmp_path
 
