@@ -20,6 +20,7 @@ from app.assistant.queries import leaflet_for
 from app.assistant.reporting import Unlisted, read_report
 from app.content.messages import say
 from app.places import queries as places
+from app.relationships.queries import answered
 
 blueprint = Blueprint("assistant", __name__)
 
@@ -46,7 +47,9 @@ def answer() -> tuple[str, int] | str:
         return _restarted(form)
     made, data = ask(conversation, place, new_turn=form.is_new_turn)
     page = page_of(conversation, made, data, known)
-    return render_template("assistant/answer.html", **page, home=place.council, councils=places.councils())
+    has_asked = place.council and (data["information"] or data["asked_unknown"])
+    said = answered(place.council.code, conversation.turns[-1]) if place.council and has_asked else []
+    return render_template("assistant/answer.html", **page, home=place.council, said=said, councils=places.councils())
 
 
 def _restarted(form: AskForm) -> tuple[str, int]:

@@ -3,6 +3,8 @@
 from app.relationships.agreed.catalogue import agreed
 from app.relationships.agreed.queries import actions_done, planned, signatures
 from app.relationships.agreed.schema import AgreedMeasure
+from app.relationships.contacts.matching import nearest
+from app.relationships.contacts.queries import Asked, published
 from app.relationships.sessions.queries import leading
 from app.relationships.sessions.steps import AGREE, ASK, READ, Step
 from app.relationships.surveys.catalogue import surveys
@@ -11,14 +13,20 @@ from app.relationships.surveys.queries import FEWEST, PULSE, VOICE, Share, lates
 from app.relationships.surveys.schema import Survey
 
 __all__ = [
-    "AGREE", "ASK", "READ", "AgreedMeasure", "Share", "Step", "actions_done", "agreed", "beside_then", "leading", "planned", "pulse",
-    "share_of", "signatures",
+    "AGREE", "ASK", "READ", "AgreedMeasure", "Share", "Step", "actions_done", "agreed", "answered", "beside_then", "leading", "planned",
+    "pulse", "share_of", "signatures",
 ]  # fmt: skip
 
 
 def pulse() -> Survey:
     """The questions of the pulse."""
     return surveys()[PULSE]
+
+
+def answered(council: str, text: str) -> list[Asked]:
+    """What a council has answered in public that this text asks. The text is compared and forgotten."""
+    known = published(council)
+    return [known[place] for place in nearest(text, [one.question for one in known])]
 
 
 def share_of(measure: AgreedMeasure, council: str) -> Share | None:

@@ -109,6 +109,21 @@ def test_a_question_is_public_once_it_is_answered_and_an_administrator_approved_
     assert rows(app, AskedQuestion) == [] and team.post(f"{ASK}/desk", {"id": asked.id, "what": "drop"}).status_code == 409
 
 
+def test_an_approved_answer_is_found_by_whoever_asks_again(app: Flask) -> None:
+    visitor, boss = Browser(app), signed_in(app, BOSS)
+    visitor.client.set_cookie("fp_practice", PRACTICE[ONE], domain="localhost")
+    boss.post(f"{ASK}/setting", {"owner": "Duty manager", "hours": "Within a week."})
+    visitor.post(ASK, {"question": "How much is the charge for the community alarm?"})
+    (asked,) = rows(app, AskedQuestion)
+    boss.post(f"{ASK}/desk", {"id": asked.id, "what": "answer", "answer": "Nothing for the first six weeks."})
+    question = {"text": "what does the comunity alarms charge?"}
+    assert "Nothing for the first six weeks" not in said(visitor.post("/ask", question))
+    boss.post(f"{ASK}/approve", {"id": asked.id})
+    assert "Nothing for the first six weeks" in said(visitor.post("/ask", question))
+    assert "Nothing for the first six weeks" not in said(visitor.post("/ask", {"text": "what does a care home cost?"}))
+    assert "Nothing for the first six weeks" not in said(Browser(app).post("/ask", question)), "another council's"
+
+
 def test_a_question_about_a_person_is_refused_and_not_kept(app: Flask) -> None:
     signed_in(app, BOSS).post(f"{ASK}/setting", {"owner": "Duty manager", "hours": "Within a week."})
     for typed in ("What of Mrs Ethel Braithwaite?", "NHS 999 000 0018, can she?", "He was born on 3/4/1941", "x" * 401, ""):
