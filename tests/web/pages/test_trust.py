@@ -83,6 +83,7 @@ def test_the_list_of_cookies_gives_the_names_that_this_site_sets(tmp_path: Path,
     client = made(tmp_path, ROOT / "content", PUBLIC_URL=public)
     html = client.get("/cookies").text
     assert set(re.findall(r"<code>([^<]*fp_[^<]*)</code>", html)) == {
+        f"{prefix}fp_people",
         f"{prefix}fp_practice",
         f"{prefix}fp_session",
         f"{prefix}fp_shortlist",
