@@ -82,7 +82,9 @@ def figures(code: str, name: str) -> str:
 def export(code: str, name: str) -> Response:
     """The figures of that page as a sheet."""
     _council(code)
-    return Response(as_csv(name, code), mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}-{code}.csv"'})
+    return Response(
+        as_csv(_known(name), code), mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}-{code}.csv"'}
+    )
 
 
 @blueprint.route("/council/<code>/pulse/rounds", methods=["GET", "POST"])

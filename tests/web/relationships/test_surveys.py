@@ -131,6 +131,12 @@ def test_a_closed_round_is_shown_with_its_interval_and_its_true_counts_are_gone(
     assert Browser(app).get(f"/council/{ONE}/surveys/pulse").text == Browser(app).get(f"/council/{ONE}/surveys/pulse").text, "drawn once"
 
 
+@pytest.mark.parametrize("path", ["surveys/none", "surveys/none.csv"])
+def test_there_is_no_survey_of_another_name(app: Flask, path: str) -> None:
+    assert Browser(app).get(f"/council/{ONE}/{path}").status_code == 404
+    assert Browser(app).get(f"/council/E99999999/{path.replace('none', 'pulse')}").status_code == 404
+
+
 def test_the_response_rate_is_of_those_who_were_asked(app: Flask) -> None:
     boss = opened(app)
     for _ in range(3):
