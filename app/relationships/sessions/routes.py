@@ -13,7 +13,6 @@ from app.ui.numbers import in_letters
 
 blueprint = Blueprint("together", __name__, url_prefix="/together")
 PLANNERS = (Audience.SOCIAL_WORKER, Audience.COUNCIL_ADMIN)
-"""Who puts what was agreed into the council's plan."""
 for_everybody = open_to(Audience.VISITOR)
 
 
