@@ -35,7 +35,6 @@ from tests.audiences import (
     OF_THE_LEARNER,
     OF_WHOM_NOTHING_IS,
     OWNED,
-    PEOPLE,
     PERSON,
     SIGNED,
     UNKNOWN,
@@ -57,6 +56,9 @@ from tests.tenants import (
     make_places,
     service_of,
 )
+
+REFUSED = (VISITOR, "learner")
+"""Who tries what is refused whoever asks."""
 
 
 @dataclass
@@ -161,13 +163,16 @@ def undeclared(app: Flask) -> list[str]:
 
 
 def cells(app: Flask, who: str, only: str = "") -> Iterator[Cell]:
-    """Every request of one kind of person; `only` those whose endpoint begins so."""
+    """Every request of one kind of person; `only` those whose endpoint begins so. HEAD and OPTIONS go where GET and POST go, so
+    each is sent once for every outcome that an address has for this person, not for every record."""
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith(only):
-            for number, (values, outcome) in enumerate(_records(rule, who)):
-                yield from _methods(rule, who, values, outcome)
-                if number == 0:
+            met: set[str] = set()
+            for values, outcome in _records(rule, who):
+                if not met and who in REFUSED:
                     yield from _refused(rule, who, values)
+                yield from (cell for cell in _methods(rule, who, values, outcome) if cell.method in ("GET", "POST") or outcome not in met)
+                met.add(outcome)
 
 
 def _methods(rule: Rule, who: str, values: dict[str, str], outcome: str) -> Iterator[Cell]:
@@ -185,7 +190,7 @@ def _methods(rule: Rule, who: str, values: dict[str, str], outcome: str) -> Iter
 
 
 def _refused(rule: Rule, who: str, values: dict[str, str]) -> Iterator[Cell]:
-    """Methods that an address does not know, and forms that another site sends."""
+    """Methods that an address does not know, and forms that another site sends: refused before anybody asks who sends them."""
     addresses = rule.map.bind("localhost")  # type: ignore[union-attr]
     for method in sorted(METHODS):
         try:
@@ -308,24 +313,34 @@ def _shown_to(who: str) -> set[str]:
     return mine
 
 
-def tried(app: Flask, kept: Kept, people: Iterable[str] = tuple(PEOPLE), only: str = "") -> tuple[int, list[str]]:
-    """How many requests were made, and where what came of one was not what should have."""
-    wrong, number = undeclared(app), 0
-    everybody = {f"{who}@example.org" for who in HELD} | {f"{kind}-{code}@example.org" for code in COUNCIL_OF for kind in ("spare", "link")}
-    for who in people:
-        gone: dict[tuple[str, str], bytes] = {}
-        for cell in cells(app, who, only):
-            answer, number = ask(app, cell), number + 1
-            came = _came_of_it(cell, answer)
-            fits = came == cell.expected or (cell.expected == "done" and answer.status_code in (409, 422))
-            fits |= cell.expected == "there" and came in ("done", "any")
-            fits |= cell.expected == "any" and (came in ("done", "any", "gone") or (came == "sign in" and cell.who == VISITOR))
-            if not fits:
-                wrong.append(f"{cell}: {answer.status_code} {answer.location or ''} {answer.text[:99] if came == 'fault' else ''}")
-            if came == "gone" and cell.expected == "gone" and answer.data != gone.setdefault((cell.endpoint, cell.method), answer.data):
-                wrong.append(f"{cell}: says something else than for an unknown one")
-            if others := set(_ADDRESS.findall(answer.data.decode(errors="replace"))) & everybody - _shown_to(who):
-                wrong.append(f"{cell}: shows {sorted(others)}")
-            if cell.method == "POST" and answer.status_code not in (403, 404, 405):
-                kept.put_back()
+def tried(app: Flask, kept: Kept, who: str, only: str = "") -> tuple[int, list[str]]:
+    """How many requests one kind of person made, and where what came of one was not what should have."""
+    number, wrong = 0, undeclared(app)
+    for cell, faults in _answered(app, kept, who, only):
+        number += 1
+        wrong += [f"{cell}: {fault}" for fault in faults]
     return number, wrong
+
+
+def missed(app: Flask, kept: Kept, people: Iterable[str], only: str) -> bool:
+    """True where some request shows that a guard is gone; the first one that does is the last one made."""
+    return any(faults for who in people for _cell, faults in _answered(app, kept, who, only))
+
+
+def _answered(app: Flask, kept: Kept, who: str, only: str) -> Iterator[tuple[Cell, list[str]]]:
+    everybody = {f"{who}@example.org" for who in HELD} | {f"{kind}-{code}@example.org" for code in COUNCIL_OF for kind in ("spare", "link")}
+    gone: dict[tuple[str, str], bytes] = {}
+    for cell in cells(app, who, only):
+        answer = ask(app, cell)
+        came = _came_of_it(cell, answer)
+        fits = came == cell.expected or (cell.expected == "done" and answer.status_code in (409, 422))
+        fits |= cell.expected == "there" and came in ("done", "any")
+        fits |= cell.expected == "any" and (came in ("done", "any", "gone") or (came == "sign in" and who == VISITOR))
+        faults = [] if fits else [f"{answer.status_code} {answer.location or ''} {answer.text[:99] if came == 'fault' else ''}"]
+        if came == "gone" and cell.expected == "gone" and answer.data != gone.setdefault((cell.endpoint, cell.method), answer.data):
+            faults.append("says something else than for an unknown one")
+        if others := set(_ADDRESS.findall(answer.data.decode(errors="replace"))) & everybody - _shown_to(who):
+            faults.append(f"shows {sorted(others)}")
+        if cell.method == "POST" and answer.status_code not in (403, 404, 405):
+            kept.put_back()
+        yield cell, faults
