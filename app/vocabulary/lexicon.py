@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.content.problems import ContentError, Problem
 from app.content.reading import read_yaml
@@ -18,6 +18,7 @@ from app.vocabulary.answers import AnswerReader
 from app.vocabulary.asking import AskingReader
 from app.vocabulary.assertion import Asserter
 from app.vocabulary.attributes import AttributeReader
+from app.vocabulary.compiled import kept
 from app.vocabulary.composing import RuleBook
 from app.vocabulary.matching import PhraseTree, phrases_by_class
 from app.vocabulary.reading_schema import (
@@ -87,7 +88,7 @@ def load(root: Path, gives: Iterable[str]) -> Lexicon:
         raise ContentError(problems)
     gc.disable()  # Half a million small objects that all stay: the collector would walk through them time and again.
     try:
-        return _compile(entries, classes, rules)
+        return _compile(root, entries, classes, rules)
     except TooMany as error:
         raise ContentError([_endless(entries, str(error))]) from None
     finally:
@@ -108,16 +109,9 @@ def _collect(entries: dict[Path, Reviewed]) -> tuple[dict[str, ConceptClass], di
     return classes, rules, problems
 
 
-def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], rules: dict[str, Rule]) -> Lexicon:
+def _compile(root: Path, entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], rules: dict[str, Rule]) -> Lexicon:
     expander = Expander(_only(entries, AbbreviationFile).entries)
     sets = {entry.id: entry.words for entry in _only(entries, WordSetFile).sets}
-    one_of = OneOf(expander.phrase)
-    phrases: list[tuple[tuple[str, ...], str]] = []
-    for name, wordings in phrases_by_class(classes, sets, one_of).items():
-        for phrase in map(words, sorted(wordings)):
-            phrases.append((phrase, name))
-            if (written := expander.written_out(phrase)) != phrase:
-                phrases.append((written, name))
     years_past = range(date.today().year - _YEARS_BACK, date.today().year)
     asserter = Asserter(_only(entries, AssertionWords), expander.phrase, years_past)
     attributes = AttributeReader(_only(entries, AttributeFile).entries)
@@ -126,8 +120,13 @@ def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], ru
     answers = AnswerReader(_only(entries, AnswerWords), expander.phrase)
     asking = AskingReader(_only(entries, AskingWords), expander.phrase)
     of_readers = [each for reader in (attributes, asking, asserter, turns, wishes, answers) for each in reader.phrases]
-    tree = PhraseTree([*phrases, *of_readers], one_of.allowed)
-    corrector = Corrector(tree.words | expander.words, english_words(), asserter.turning)
+
+    def planted() -> Any:
+        one_of = OneOf(expander.phrase)
+        phrases = _phrases(phrases_by_class(classes, sets, one_of), expander)
+        return PhraseTree([*phrases, *of_readers], one_of.allowed).packed()
+
+    tree = PhraseTree.unpacked(kept(root / "reading", entries, str(years_past), planted))
     return Lexicon(
         classes=classes,
         sets=sets,
@@ -137,11 +136,20 @@ def _compile(entries: dict[Path, Reviewed], classes: dict[str, ConceptClass], ru
         asserter=asserter,
         attributes=attributes,
         expander=expander,
-        corrector=corrector,
+        corrector=Corrector(tree.words | expander.words, english_words(), asserter.turning),
         turns=turns,
         asking=asking,
         topics={topic.id: topic for topic in _only(entries, AskingWords).topics},
     )
+
+
+def _phrases(by_class: Mapping[str, Iterable[str]], expander: Expander) -> Iterable[tuple[tuple[str, ...], str]]:
+    """Each phrase as it is written, and with its shorthand written out."""
+    for name, wordings in by_class.items():
+        for phrase in map(words, sorted(wordings)):
+            yield phrase, name
+            if (written := expander.written_out(phrase)) != phrase:
+                yield written, name
 
 
 def _only(entries: dict[Path, Reviewed], schema: type[Kind]) -> Kind:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from app.vocabulary.inflection import noun_forms, verb_forms
 from app.vocabulary.reading_schema import ConceptClass
@@ -57,11 +57,21 @@ class PhraseTree:
         for phrase, name in phrases:
             named.setdefault(words(phrase) if isinstance(phrase, str) else phrase, []).append(name)
         marks = one_of or {}
-        used = set().union(*named)
+        used: set[str] = set().union(*named)
         self.words: set[str] = (used - marks.keys() - {GAP}).union(*(marks[mark] for mark in used & marks.keys()))
         same: dict[tuple[str, ...], tuple[str, ...]] = {}
         several = [(tokens, tuple(names)) for tokens, names in named.items() if tokens]
         self._first = _Planter(marks).leads([(tokens, same.setdefault(names, names)) for tokens, names in several])
+
+    def packed(self) -> tuple[set[str], _Leads]:
+        """All that it is, in tuples, dicts, sets and strings; `unpacked` makes it from them again."""
+        return self.words, self._first
+
+    @classmethod
+    def unpacked(cls, packed: tuple[set[str], _Leads]) -> Self:
+        tree = cls(())
+        tree.words, tree._first = packed
+        return tree
 
     def at(self, tokens: Sequence[str], start: int) -> list[tuple[str, int]]:
         """Every name whose phrase begins at `start`, with where the phrase ends."""
