@@ -1,9 +1,11 @@
 """The figures of the pledge and of the plan: each through disclosure control, or from a survey that is published with an error."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from app.content.messages import say
 from app.disclosure.control import THRESHOLDS, Published, publish, share
+from app.insights.periods import closed_by
 from app.insights.presenters import too_few
 from app.insights.queries import counts
 from app.places.queries import council_or_none, practice_or_none
@@ -44,7 +46,7 @@ def _counted(council: str) -> dict[str, str]:
 
 def _training(council: str) -> tuple[str, int, int]:
     """Modules finished, and right and wrong answers, of published cells alone."""
-    found = counts(council)
+    found = counts(council, closed_by(datetime.now(UTC).date()))
     finished = [publish(found.of("modules_finished", slug)).value or 0 for slug in training.modules()]
     right = [publish(found.of("answers_right", slug)).value or 0 for slug in training.modules()]
     wrong = [publish(found.difference("questions_asked", "answers_right", slug)).value or 0 for slug in training.modules()]

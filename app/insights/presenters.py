@@ -1,12 +1,13 @@
 """What the council's page shows: published values in words and in their order. True counts end here."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 
 from app.content.messages import say
 from app.disclosure.control import THRESHOLDS, Published, publish, share, total
 from app.insights.catalogue import measures
-from app.insights.queries import Counts, counts, period
+from app.insights.periods import Period, closed_by
+from app.insights.queries import Counts, counts
 from app.insights.schema import Measure
 from app.training import queries as training
 from app.vocabulary import queries as vocabulary
@@ -47,7 +48,7 @@ class ModuleRow:
 class CouncilPage:
     """Everything counted that the page shows."""
 
-    period: tuple[date, date] | None
+    period: Period
     headline: list[Figure]
     modules: list[ModuleRow]
     needs: Split
@@ -56,9 +57,10 @@ class CouncilPage:
 
 def council_page(council: str) -> CouncilPage:
     """The page of one council, from its daily counts."""
-    counted, declared = counts(council), measures()
+    period, declared = closed_by(datetime.now(UTC).date()), measures()
+    counted = counts(council, period)
     return CouncilPage(
-        period=period(),
+        period=period,
         headline=[_figure(counted, measure) for measure in declared.values() if measure.page == "headline"],
         modules=[_module(counted, slug, module.head.title) for slug, module in training.modules().items()],
         needs=_split(counted, declared["needs_read"], {key: need.label for key, need in vocabulary.needs().items()}),

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
 
 from app.disclosure.control import Count, Practices
 from app.extensions import db
 from app.insights.models import DailyCount
+from app.insights.periods import Period
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,15 @@ class Counts:
         return sorted(subject for counted, subject in self.by_practice if counted == measure)
 
 
-def counts(council: str) -> Counts:
-    """Everything counted for a council."""
+def counts(council: str, period: Period) -> Counts:
+    """Everything counted for a council in whole months."""
     number = func.sum(DailyCount.count)
     columns = (DailyCount.measure, DailyCount.subject, DailyCount.practice_code)
     found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for measure, subject, practice, total in db.session.execute(
-        select(*columns, number).where(DailyCount.council_code == council).group_by(*columns)
+        select(*columns, number)
+        .where(DailyCount.council_code == council, DailyCount.day.between(period.first, period.last))
+        .group_by(*columns)
     ):
         found[measure, subject][practice] = int(total)
     return Counts(dict(found))
-
-
-def period() -> tuple[date, date] | None:
-    """The first and last day counted in the whole installation; one council's own days would tell of single uses."""
-    first, last = db.session.execute(select(func.min(DailyCount.day), func.max(DailyCount.day))).one()
-    return (first, last) if first else None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,12 +16,15 @@ from app.events.models import EventRow
 from app.extensions import db
 from app.insights.actions import roll_up
 from app.insights.catalogue import measures
+from app.insights.periods import closed_by
 from app.places.models import Council
+from app.ui import long_date
 
 CODE = "E99000001"
 MODULE = "before-the-care-home"
 TOO_FEW = "Too few to show (fewer than 3 practices, or one with over half)"
-WHEN = datetime(2026, 11, 3, 10, tzinfo=UTC)
+PERIOD = closed_by(datetime.now(UTC).date())
+WHEN = datetime.combine(PERIOD.last, time(10), UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +76,7 @@ def test_an_unknown_council_is_told_what_to_do(client: FlaskClient) -> None:
 
 def test_before_any_use_every_figure_is_said_to_be_held_back(client: FlaskClient) -> None:
     page = html(client)
-    assert "Nothing has been counted yet" in page
+    assert f"Twelve complete months, {long_date(PERIOD.first)} to {long_date(PERIOD.last)}" in page
     for measure in measures().values():
         if measure.page == "headline":
             assert figure(page, measure.id) == TOO_FEW
@@ -117,12 +120,22 @@ def test_nothing_that_is_held_back_is_anywhere_in_the_page(client: FlaskClient) 
     happen("service_opened", {}, one)
     happen("module_started", {"module": MODULE}, two)
     happen("module_finished", {"module": MODULE, "right": 1, "asked": 1}, two)
-    happen("search_made", {"found": True, "alternatives": []}, {"Q1": 1}, council="E08000004", when=datetime(2026, 11, 1, tzinfo=UTC))
-    happen("search_made", {"found": True, "alternatives": []}, {"Q1": 1}, council="E08000004", when=datetime(2026, 11, 9, tzinfo=UTC))
-    after = html(client)
-    assert "Use since 1 November 2026, up to 9 November 2026" in after
-    hidden = re.sub(r'<p class="nhsuk-lede-text">.*?</p>', "", after, flags=re.DOTALL)
-    assert hidden == re.sub(r'<p class="nhsuk-lede-text">.*?</p>', "", before, flags=re.DOTALL)
+    happen("search_made", {"found": True, "alternatives": []}, {"Q1": 1}, council="E08000004")
+    assert html(client) == before
+
+
+@pytest.mark.parametrize("days", [1, 4])
+def test_the_month_that_runs_is_in_no_figure(client: FlaskClient, days: int) -> None:
+    """Nor one that ended too long ago: two looks at a page in one month show the same."""
+    by = {"Z99001": 4, "Z99002": 4, "Z99003": 4}
+    happen("service_opened", {}, by)
+    before = html(client)
+    assert figure(before, "services_opened") == "10"
+    happen("service_opened", {}, by, when=WHEN + timedelta(days=days))
+    happen("service_opened", {}, by, when=datetime.combine(PERIOD.first - timedelta(days=days), time(10), UTC))
+    assert html(client) == before
+    happen("service_opened", {}, by, when=datetime.combine(PERIOD.first, time(10), UTC))
+    assert figure(html(client), "services_opened") == "25"
 
 
 def test_needs_are_listed_by_what_is_published_and_not_by_what_is_true(client: FlaskClient) -> None:
