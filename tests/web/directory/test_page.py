@@ -15,7 +15,6 @@ from app.places.actions import CouncilFile, load_council, upsert_practices
 from app.places.schema import Contacts
 from tests.web.directory.feed import COUNCIL, a_service, at, id_of, imported
 
-TODAY = date.today()
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def test_it_says_what_the_entry_says(opened: Any) -> None:
         fees_description="Free",
         eligibility_description="Unpaid carers",
         minimum_age=65,
-        assured_date=str(TODAY - timedelta(days=21)),
+        assured_date=str(date.today() - timedelta(days=21)),
         schedules=[{"byday": "MO,TU", "opens_at": "09:00", "closes_at": "17:00"}],
         fingerpost={
             "accepting": True, "not_for": "Nursing care", "self_referral": True, "professional_referral": False,
@@ -93,7 +92,7 @@ def test_it_names_the_needs_that_it_is_among_the_best_answers_to(opened: Any, ki
     ],
 )
 def test_the_age_of_a_check_is_said_in_words_and_an_old_one_stands_out(opened: Any, days: int, said: str) -> None:
-    html = opened(assured_date=str(TODAY - timedelta(days=days)))
+    html = opened(assured_date=str(date.today() - timedelta(days=days)))
     assert said in html
     assert ("nhsuk-tag--yellow" in html) == (days > 365)
     assert (", not checked for more than a year: ring first" in html) == (days > 365)
