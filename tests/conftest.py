@@ -52,11 +52,25 @@ def _made(url: str, folder: Path, owner_url: str = "") -> Iterator[Flask]:
     environ = {"DATABASE_URL": url, "DATA_DIR": str(folder), "SECRET_KEY": "for tests only", "PUBLIC_URL": "http://localhost"}
     app = create_app(Settings.from_environ(environ | {"DATABASE_OWNER_URL": owner_url}))
     app.testing = True
+    _passwords_take_no_time(app)
     assert app.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
     app.extensions["owner"] = create_engine(app.config["DATABASE_OWNER_URL"]) if owner_url else app.extensions["database"]
     yield app
     app.extensions["owner"].dispose()
     app.extensions["database"].dispose()
+
+
+def _passwords_take_no_time(app: Flask) -> None:
+    """Checking a password costs a quarter of a second on purpose, and tests sign in thousands of times; `in_earnest` undoes it."""
+    security = app.extensions["security"]
+    app.extensions["passwords_in_earnest"] = security.pwd_context
+    security.pwd_context = security.pwd_context.copy(argon2__memory_cost=64, argon2__rounds=1)
+
+
+@pytest.fixture
+def in_earnest(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are kept as the product keeps them."""
+    monkeypatch.setattr(app.extensions["security"], "pwd_context", app.extensions["passwords_in_earnest"])
 
 
 def _kept_from_opening(file: Path) -> None:

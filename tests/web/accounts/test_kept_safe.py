@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask import Flask, current_app
+from passlib.hash import argon2
 
 from app.accounts.models import Person
 from app.audit.models import AuditEntry
@@ -20,12 +21,14 @@ def wren(app: Flask) -> Browser:
     return browser
 
 
+@pytest.mark.usefixtures("in_earnest")
 def test_a_password_is_kept_as_a_slow_hash_with_its_own_salt(app: Flask, wren: Browser) -> None:
     new_person(app, "rook@example.org")
     for browser in (wren, signed_in(app, "rook@example.org")):
         browser.post("/account/password", {"password": PASSWORD, "new_password": OTHER, "new_password_confirm": OTHER})
     one, other = (person.password for person in rows(app, Person))
     assert one.startswith("$argon2id$") and other.startswith("$argon2id$")
+    assert not argon2.needs_update(one) and not argon2.needs_update(other)
     assert one != other
 
 

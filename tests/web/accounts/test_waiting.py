@@ -42,6 +42,7 @@ def test_somebody_else_writes_while_a_password_is_being_checked(
 
 
 @pytest.mark.both
+@pytest.mark.usefixtures("in_earnest")
 def test_a_password_that_is_kept_in_an_older_way_is_kept_in_the_new_one_after_signing_in(app: Flask) -> None:
     new_person(app, WREN)
     weak = argon2.using(memory_cost=1024, rounds=1).hash(PASSWORD)

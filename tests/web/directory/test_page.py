@@ -16,7 +16,6 @@ from app.places.schema import Contacts
 from tests.web.directory.feed import COUNCIL, a_service, at, id_of, imported
 
 
-
 @pytest.fixture
 def opened(app: Flask, client: FlaskClient, tmp_path: Path) -> Any:
     load_council(council=CouncilFile(code=COUNCIL, name="Marlshire Council", is_demonstration=True, contacts=Contacts()), by="command line")
